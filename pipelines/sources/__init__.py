@@ -1,0 +1,1 @@
+"""Bytes from outside to Article records. Never looks at what the text means."""
