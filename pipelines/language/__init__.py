@@ -1,0 +1,1 @@
+"""Text to an annotated Doc and the mentions of countries, people, dates and places in it."""

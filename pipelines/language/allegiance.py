@@ -1,0 +1,220 @@
+"""Whose side a person is on, where no phrase of the text ties a country to the name.
+
+What belongs here: conclusions from common knowledge of leaders and from the make-up of the
+article: who is named in one breath, listed in a delegation, met on a visit. What does not:
+countries that stand in a person's own title (`titles`, `naming`).
+
+Each rule leaves a person without a country rather than guess between two; nothing is concluded
+from the sound of a name.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipelines.language.coreference import GENERIC, Holder, Register, shares_title
+from pipelines.language.leaders import leader_country
+from pipelines.language.names import Words
+from pipelines.language.naming import Naming
+from pipelines.language.offices import Role
+
+_JOINS = frozenset(
+    {"and", ",", ", and", "&", "as well as", "accompanied by", ", accompanied by", "along with"}
+)
+_BODIES = frozenset({"delegation", "side", "team", "party", "participants", "representatives"})
+_LISTS = frozenset(
+    {"led", "headed", "included", "includes", "including", "comprised", "comprising", "comprises",
+     "consisted", "consisting", "were", "composed", "chaired", "are", "represented", "was"}
+)  # fmt: skip
+_MENTIONS = 10
+"""How many mentions of a person are looked at: a country that is told so late is chance."""
+
+_LEADS = frozenset({"led", "leads", "leading", "headed", "heads", "heading"})
+_MEETS = frozenset(
+    {"met", "meets", "meet", "meeting", "talks", "received", "hosted", "welcomed", "discussions"}
+)
+_GOES = frozenset({"in", "to", "visited", "visits", "visiting", "toured", "visit"})
+
+
+def infer_countries(words: Words, found: Register, nameless: list[Role], year: int | None) -> None:
+    """Conclude the country of persons whose own phrases do not tell it.
+
+    In this order: common knowledge of leaders; the person named before in one breath ('the Cuban
+    President A and Foreign Minister B'); the delegation that a person is listed in; the country in
+    which somebody is met; an office named apart ('the Iranian President' where one president has
+    no country yet); and the sides of the article: where all but one of the countries that act in
+    it belong to the persons that somebody meets, the one that is left is theirs.
+    """
+    spoken_of = frozenset(mention.iso3 for mention in words.country_at.values())
+    for holder in _without_country(found):
+        if any(role.organisation for role in holder.roles):
+            continue  # who heads an organisation does not act for a country
+        titles = frozenset(title for role in holder.roles for title, _, _ in role.keys)
+        addressed = any(naming.honorific for naming in holder.namings)
+        holder.conclude(
+            leader_country(holder.key, titles, year, spoken_of, addressed=addressed), "leader"
+        )
+    _from_coordination(words, found)
+    _from_delegations(words, found)
+    _from_visits(words, found)
+    for holder in _without_country(found):
+        told = {
+            role.country
+            for role in nameless
+            if role.country and role.kind not in GENERIC and shares_title(holder, role)
+        }
+        if not told:
+            continue
+        claimed = {
+            h.country for h in found.holders if any(shares_title(h, r) for r in holder.roles)
+        }
+        free = told - claimed
+        if len(free) == 1 and holder.roles:
+            holder.conclude(free.pop(), "office")
+    sides = {mention.iso3 for mention in words.country_at.values() if mention.acts}
+    for holder in _without_country(found):
+        acts = [r for r in holder.roles if r.kind not in {"rank", "person"}]
+        if acts and not any(role.organisation for role in holder.roles):
+            holder.conclude(_remaining_side(words, found, holder, sides, spoken_of), "side")
+
+
+def _without_country(found: Register) -> list[Holder]:
+    return [holder for holder in found.holders if holder.country is None]
+
+
+def _from_coordination(words: Words, found: Register) -> None:
+    """Give the second of 'the Cuban President A and Foreign Minister B' the first one's country."""
+    named = sorted(
+        ((n, h) for h in found.holders for n in h.namings), key=lambda pair: pair[0].start
+    )
+    for (first, before), (second, holder) in pairwise(named):
+        if holder.country is not None or before.country is None or before is holder:
+            continue
+        if not (first.roles and second.roles) or second.roles[0].determiner:
+            continue
+        own = second.roles[0]
+        if (
+            own.kind in {"counterpart", "royal"}
+            or own.organisation
+            or own.keys & first.roles[0].keys
+        ):
+            continue
+        if first.start != first.roles[0].start or second.start != own.start:
+            continue  # in apposition ('A, minister of ..., and B, head of ...') each has their own
+        if words.folded[max(first.start - 1, 0)] == "between":
+            continue
+        gap = " ".join(words.folded[first.end : second.start])
+        if own.level == "leader" and first.roles[0].level == "leader":
+            continue
+        if gap in _JOINS:
+            holder.conclude(before.country, "coordination")
+
+
+def _from_delegations(words: Words, found: Register) -> None:
+    """Give those listed in 'the Cuban delegation included ...' the country of the delegation.
+
+    Also 'representing Cuba were ...' and 'Cuba was represented by ...'; a delegation without a
+    country is that of the person who was said to lead one.
+    """
+    led = _leader_of_delegation(words, found)
+    for holder in _without_country(found):
+        for naming in holder.namings[:_MENTIONS]:
+            if naming.roles:
+                holder.conclude(_listed_under(words, naming, led), "delegation")
+
+
+def _listed_under(words: Words, naming: Naming, led: str | None) -> str | None:
+    side: str | None = None
+    listed = False
+    for index in range(max(words.sentence_start(naming.start), naming.start - 300), naming.start):
+        word = words.folded[index]
+        if word in _BODIES:
+            mention = words.country_till.get(index) or words.country_till.get(index - 1)
+            side, listed = (mention.iso3 if mention else led), False
+        elif word in {"representing", "represented"}:
+            mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
+            if word == "represented":
+                mention = words.country_till.get(index - 1) if index else None
+            if mention is not None:
+                side, listed = mention.iso3, word == "represented"
+        elif word in _LISTS:
+            listed = side is not None
+        elif word in {"met", "meeting", "meet", "talks", "counterpart"}:
+            side = None
+    return side if listed else None
+
+
+def _leader_of_delegation(words: Words, found: Register) -> str | None:
+    """The country of the one who is said to lead a delegation, None where there are several."""
+    countries: set[str] = set()
+    for holder in found.holders:
+        if holder.country is None:
+            continue
+        for naming in holder.namings[:_MENTIONS]:
+            behind = words.folded[naming.end : naming.end + 8]
+            if set(behind[:3]) & _LEADS and "delegation" in behind:
+                countries.add(holder.country)
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _from_visits(words: Words, found: Register) -> None:
+    """Give the one who is met in a country visited that country ('in Chile he met President A')."""
+    for holder in _without_country(found):
+        for naming in holder.namings[:_MENTIONS]:
+            role = naming.roles[0] if naming.roles else None
+            if role is None or role.organisation or role.kind == "counterpart":
+                continue
+            holder.conclude(_visited(words, found, naming), "visit")
+
+
+def _visited(words: Words, found: Register, naming: Naming) -> str | None:
+    first = max(words.sentence_start(naming.start), naming.start - 60)
+    meets = [i for i in range(first, naming.start) if words.folded[i] in _MEETS]
+    if not meets:
+        return None
+    subject = {h.country for h in found.named_between(first, meets[-1])}
+    last = min(words.sentence_end(naming.end), naming.end + 60)
+    places: set[str] = set()
+    for index in range(first + 1, last):
+        mention = words.country_at.get(index)
+        if mention is None or mention.start != index or mention.form not in {"name", "capital"}:
+            continue
+        if naming.start <= index < naming.end:
+            continue
+        if words.folded[index - 1 - (words.folded[index - 1] == "the")] in _GOES:
+            places.add(mention.iso3)
+    places -= subject
+    return places.pop() if len(places) == 1 else None
+
+
+def _remaining_side(
+    words: Words, found: Register, holder: Holder, sides: set[str], spoken_of: frozenset[str]
+) -> str | None:
+    """The only acting country of the article that the persons beside this one do not hold.
+
+    Where none is left, the only other one that it mentions ('... and his Russian counterpart met in
+    Tehran').
+    """
+    beside: set[str] = set()
+    for naming in holder.namings[:_MENTIONS]:
+        first = words.sentence_start(naming.start)
+        last = words.sentence_end(naming.end)
+        others = found.named_between(first, last) - {holder}
+        beside |= {other.country for other in others if other.country is not None}
+        beside |= _travelled_to(words, naming.end, last)
+    if len(spoken_of) == 1:
+        return next(iter(spoken_of))  # one country's own news
+    left = (sides - beside) or (spoken_of - beside)
+    return next(iter(left)) if len(left) == 1 else None
+
+
+def _travelled_to(words: Words, start: int, end: int) -> set[str]:
+    """Countries that a person goes to right behind the name ('Reyes visited Chile')."""
+    goes = {"visited", "visits", "visit", "to", "arrived", "arrives", "travelled", "traveled"}
+    seen = False
+    for index in range(start, min(end, start + 15)):
+        seen = seen or words.folded[index] in goes
+        mention = words.country_at.get(index)
+        if mention is not None and seen and mention.form in {"name", "capital"}:
+            return {mention.iso3}
+    return set()

@@ -1,0 +1,182 @@
+"""The dateline that opens a report: 'BAKU, March 14 (Agency) -', 'TEHRAN – ', 'Astana. 12 March.'
+
+A dateline is a city, then a country, a date and the name of an agency, or some of them, then a
+dash, a colon or a full stop. A city alone is taken for one before a dash or colon only, and only
+where it is known as a city; with a date or an agency it may also be an unknown name in capitals.
+
+What belongs here: where the dateline ends and which city it names. What does not: any other place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from pipelines.language.gazetteer import without_accents
+from pipelines.lexicons import read_lexicon
+
+_WINDOW = 160  # code points: no dateline is longer
+_PARTS = 6
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\.?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s{1,2})?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s{0,2}(?:19|20)\d\d)?"
+_DATE = re.compile(
+    rf"{_WEEKDAY}(?:{_MONTH}\s{{0,2}}{_DAY}|{_DAY}\s{{0,2}}{_MONTH}|"
+    rf"\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}){_YEAR}(?![\w'’])",
+    re.IGNORECASE,
+)
+_WORD = r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?"
+_PLACE = re.compile(rf"{_WORD}(?:[ /]{_WORD}){{0,3}}(?:,? D\.?C\.?(?!\w))?")
+_MARKED = re.compile(r"\(([^()\n]{2,40})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\]")
+_BARE = re.compile(r"[A-Z][A-Za-z]{1,20}(?:\.[a-z]{2,3})?(?![\w'’])")
+_BETWEEN = re.compile(r"[,.]?\s{0,2}")
+_MARK = re.compile(r"(?P<blank>\s{0,2})(?P<mark>-{1,3}|[–—:])(?P<behind>\s{0,2})")
+_QUOTES = ('"', "“", "‘", "'", "«")
+_RELATION_WORDS = frozenset({"relations", "ties", "talks", "axis", "cooperation", "dialogue"})
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What an opening holds behind the city, and where the body would begin."""
+
+    country: bool = False
+    date: bool = False
+    marked: str = ""  # an agency in brackets or strokes
+    bare: str = ""  # a word that may be an agency
+    mark: str = ""
+    spaced: bool = False
+    end: int = 0
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Map a city's spelling, without accents and in lower case, to the name it is known by."""
+    known: dict[str, str] = {}
+    for entry in read_lexicon("cities"):
+        for name in (entry["name"], *entry["names"].split("|")):
+            if name:
+                known.setdefault(_fold(name), name)
+    for entry in read_lexicon("countries"):
+        for name in entry["capitals"].split("|"):
+            if name:
+                known[_fold(name)] = name.split(",")[0]
+    return known
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(
+        _fold(name)
+        for entry in read_lexicon("countries")
+        for name in (entry["name"], *entry["names"].split("|"))
+        if name
+    )
+
+
+def _fold(name: str) -> str:
+    return without_accents(name).casefold().replace("’", "'")
+
+
+def known_city(name: str) -> str | None:
+    """Return a known city or capital, whatever its case, as it is written; None if unknown."""
+    return _cities().get(_fold(name))
+
+
+def find_dateline(doc: Doc) -> tuple[int, str | None]:
+    """Return the index of the first token behind the dateline, and the city that it names.
+
+    (0, None) where the text opens without one.
+    """
+    opening = doc[:60].text[:_WINDOW]
+    begin = len(opening) - len(opening.lstrip())
+    match = _PLACE.match(opening, begin)
+    if match is None:
+        return 0, None
+    for words in range(match.group().count(" ") + 1, 0, -1):
+        place = " ".join(match.group().split(" ")[:words])
+        city = known_city(_first_city(place))
+        if city is None and not (place.isupper() and len(place) > 3):
+            continue
+        # the stop of 'Astana.' divides, that of 'Washington, D.C.' belongs to the name
+        length = len(place) - (place.endswith(".") and "." not in place[:-1])
+        parts = _parts(opening, begin + length)
+        if _is_dateline(parts, opening[parts.end :], city is not None):
+            body = (t.i for t in doc[:60] if t.idx >= parts.end and not t.is_space)
+            return next(body, len(doc)), city or _first_city(place).title()
+    return 0, None
+
+
+def _first_city(place: str) -> str:
+    return place.split("/", maxsplit=1)[0].strip(" .")
+
+
+def _parts(opening: str, position: int) -> _Parts:
+    """Read what follows the city, part by part, as long as it can belong to a dateline."""
+    parts = _Parts(end=position)
+    for _ in range(_PARTS):
+        if (mark := _MARK.match(opening, parts.end)) is not None:
+            parts.mark, parts.end = mark["mark"], mark.end()
+            parts.spaced = mark["mark"] not in {"-", "–"} or bool(mark["blank"] and mark["behind"])
+            break
+        between = _BETWEEN.match(opening, parts.end)
+        at = between.end() if between is not None else parts.end
+        end = _next_part(opening, at, parts)
+        if end is None:
+            stopped = opening[parts.end : parts.end + 2]
+            if stopped[:1] == "." and stopped[1:].isspace():
+                parts.mark, parts.end = ".", parts.end + 2
+            break
+        parts.end = end
+    return parts
+
+
+def _next_part(opening: str, at: int, parts: _Parts) -> int | None:
+    """Take the part of a dateline that begins at `at` and return its end, None if there is none."""
+    if not parts.date and (found := _DATE.match(opening, at)) is not None:
+        parts.date = True
+        return found.end()
+    if not parts.marked and (found := _MARKED.match(opening, at)) is not None:
+        name = next(group for group in found.groups() if group)
+        if name[0].isupper() or any(map(str.isupper, name.split()[0])):
+            parts.marked = name
+            return found.end()
+        return None
+    if not parts.country and (found := _PLACE.match(opening, at)) is not None:
+        name = found.group()
+        for words in range(name.count(" ") + 1, 0, -1):
+            part = " ".join(name.split(" ")[:words]).rstrip(".")
+            if _fold(part) in _countries():
+                parts.country = True
+                return at + len(part)
+    if not parts.bare and (found := _BARE.match(opening, at)) is not None:
+        follows = opening[found.end() : found.end() + 3].lstrip()
+        if follows[:1] in {"-", "–", "—", ":", "."} or (follows[:1] == "," and parts.date):
+            parts.bare = found.group()
+            return found.end()
+    return None
+
+
+def _is_dateline(parts: _Parts, rest: str, known: bool) -> bool:
+    """Whether the parts found make a dateline and not the opening of a sentence."""
+    dash = parts.mark not in {"", "."}
+    if parts.marked:
+        begins = rest.lstrip()[:1].isupper() or rest.lstrip().startswith(_QUOTES)
+        sure = parts.date or parts.mark == "." or (known and parts.marked.isupper())
+        return dash or (begins and sure)
+    if parts.date:
+        return dash or (parts.mark == "." and (known or parts.country or bool(parts.bare)))
+    if parts.bare:
+        capitals = sum(letter.isupper() for letter in parts.bare)
+        return known and dash and (capitals > 1 or "." in parts.bare)
+    return dash and parts.spaced and (known or parts.country) and not _relates(parts.mark, rest)
+
+
+def _relates(mark: str, rest: str) -> bool:
+    """'Tehran – Havana relations' is a sentence."""
+    words = {word.strip(".,;").casefold() for word in rest.split()[:4]}
+    return mark != ":" and bool(_RELATION_WORDS & words)

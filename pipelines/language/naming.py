@@ -1,0 +1,305 @@
+"""Names beside titles: which name a title of office belongs to, and names that stand alone.
+
+What belongs here: adjacency ('President Aldo Reyes'), apposition on both sides ('Aldo Reyes, the
+president of ...'), lists, and what makes a run of capitals without any title a person. What does
+not: which of the namings mean the same person (`coreference`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipelines.language.leaders import in_office
+from pipelines.language.names import (
+    Words,
+    given_names,
+    honorifics,
+    name_end,
+    name_key,
+    person_verbs,
+    runs,
+    skip_honorifics,
+    trim_organisation,
+)
+from pipelines.language.offices import Role
+
+_OPENERS = frozenset({",", "(", "–", "—"})
+_AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "recently", "will"})
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name in the text with the title that it bears there, in token indices."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    name: str
+    roles: tuple[Role, ...] = ()
+    country: str | None = None
+    honorific: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The words of the name that tell persons apart."""
+        return name_key(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Namings:
+    """All names of persons with titles, the titles left over, and names that may be later ones."""
+
+    named: list[Naming]
+    nameless: list[Role]
+    runs: list[tuple[int, int]]
+
+
+def find_namings(words: Words, roles: list[Role], start: int = 0) -> Namings:
+    """Return the names that titles belong to, titles without a name, and other runs of names."""
+    taken = [False] * len(words)
+    for role in roles:
+        for index in range(role.start, role.end):
+            taken[index] = True
+    candidates = runs(words, taken, start)
+    finder = _Finder(words, roles, candidates)
+    finder.adjacent()
+    finder.appositions()
+    left = [run for run in candidates if finder.claimed.isdisjoint(range(*run))]
+    named = finder.named + [n for n in (_alone(words, run) for run in left) if n is not None]
+    named.sort(key=lambda n: n.start)
+    alone = {n.name_start for n in named}
+    nameless = [
+        role for index, role in enumerate(roles) if index not in finder.used and not role.needs
+    ]
+    return Namings(named, nameless, [run for run in left if run[0] not in alone])
+
+
+class _Finder:
+    """The names that belong to titles, found by adjacency first, then by apposition."""
+
+    def __init__(self, words: Words, roles: list[Role], candidates: list[tuple[int, int]]) -> None:
+        self.words = words
+        self.roles = roles
+        self.starting = {run[0]: run for run in candidates}
+        self.ending = {run[1]: run for run in candidates}
+        self.role_at = {role.start: role for role in roles}
+        self.named: list[Naming] = []
+        self.used: set[int] = set()
+        self.claimed: set[int] = set()
+
+    def adjacent(self) -> None:
+        """Names right behind a title: 'President Aldo Reyes', 'Presidents Reyes and Okoro'."""
+        for index, role in enumerate(self.roles):
+            stop = self.roles[index + 1].start if index + 1 < len(self.roles) else len(self.words)
+            name = self._name_at(role.end, stop, titled=role.kind != "person")
+            if name is None:
+                continue
+            if role.plural:
+                names = self._list(name, stop)
+                if len(names) < 2 and not role.determiner:
+                    continue
+                self._add_list(index, role, names)
+            elif self._fits(role, name):
+                self._add(index, role, name)
+
+    def _name_at(self, index: int, stop: int, *, titled: bool) -> tuple[int, int] | None:
+        words = self.words
+        if index >= stop or words.begins[index]:
+            return None
+        begin = skip_honorifics(words, index)
+        if begin >= stop:
+            return None
+        end = name_end(words, begin, titled=titled or begin > index, stop=stop)
+        end = trim_organisation(words, begin, end)
+        if end <= begin:
+            return None
+        text = words.texts[begin]
+        if end == begin + 1 and text.isupper() and len(text) <= 5:
+            return None  # an acronym: 'the minister IRNA reported'
+        return begin, end
+
+    def _fits(self, role: Role, name: tuple[int, int]) -> bool:
+        if role.needs in {"of", "country"}:
+            return name[1] - name[0] > 1
+        return not (role.needs == "portfolio" and not role.capital)
+
+    def _list(self, name: tuple[int, int], stop: int) -> list[tuple[int, int]]:
+        """Names in a row: 'Reyes (2008), Okoro and Lind'."""
+        words, names = self.words, [name]
+        index = name[1]
+        while index + 1 < stop:
+            if words.texts[index] == "(":
+                while index < stop and words.texts[index] != ")" and not words.begins[index + 1]:
+                    index += 1
+                    if index + 1 >= stop:
+                        return names
+                index += 1
+                continue
+            if words.folded[index] == "of" and index + 1 in words.country_at:
+                index = words.country_at[index + 1].end
+                continue
+            if words.folded[index] not in {",", "and"}:
+                return names
+            while index < stop and words.folded[index] in {",", "and"}:
+                index += 1
+            following = self._name_at(index, stop, titled=False)
+            if following is None:
+                return names
+            names.append(following)
+            index = following[1]
+        return names
+
+    def _add_list(self, index: int, role: Role, names: list[tuple[int, int]]) -> None:
+        shared = role.country
+        for position, name in enumerate(names):
+            country = shared
+            if len(role.countries) == len(names):
+                country = role.countries[position]
+            own = replace(role, plural=False, countries=(country,) if country else ())
+            self._add(index, own, name, start=role.start if position == 0 else name[0])
+
+    def _add(
+        self, index: int, role: Role, name: tuple[int, int], *, start: int | None = None
+    ) -> None:
+        words, (begin, end) = self.words, name
+        country, phrase_end = role.country, max(end, role.end)
+        if end + 1 < len(words) and words.folded[end] in {"of", "from"} and end >= role.end:
+            at = end + 2 if words.folded[end + 1] == "the" else end + 1
+            mention = words.country_at.get(at)
+            if mention is not None and country is None and not role.countries:
+                country, phrase_end = mention.iso3, mention.end
+        self.named.append(
+            Naming(
+                start=min(role.start, begin) if start is None else start,
+                end=phrase_end,
+                name_start=begin,
+                name_end=end,
+                name=words.text(begin, end),
+                roles=(role,),
+                country=country,
+            )
+        )
+        self.used.add(index)
+        # a run of the same tokens, whichever length it has, is no longer free
+        self.claimed.update(range(begin, end))
+
+    def appositions(self) -> None:
+        """Names beside a title with a comma, or before it."""
+        for index, role in enumerate(self.roles):
+            if index in self.used or role.kind == "rank":
+                continue
+            left = self._before(role)
+            if left is not None:
+                self._add(index, role, left)
+                continue
+            right = self._behind(role)
+            if not right:
+                continue
+            if role.plural and len(right) > 1:
+                self._add_list(index, role, right)
+            elif not role.plural:
+                self._add(index, role, right[0])
+
+    def _before(self, role: Role) -> tuple[int, int] | None:
+        words, at = self.words, role.start
+        if at < 2 or words.begins[at] or role.plural:
+            return None
+        mark = words.texts[at - 1] in _OPENERS
+        run = self.ending.get(at - 1 if mark else at)
+        if run is None or run[0] in self.claimed:
+            return None
+        if role.kind == "counterpart" or role.needs in {"country", "portfolio"}:
+            return None
+        single = run[1] - run[0] == 1
+        if single and (not mark or words.begins[run[0]] or not self._is_definite(role)):
+            return None
+        if not mark and role.start != role.role_start:
+            return None
+        return run
+
+    def _is_definite(self, role: Role) -> bool:
+        return role.determiner == "the" or bool(role.countries) or role.has_tail
+
+    def _behind(self, role: Role) -> list[tuple[int, int]]:
+        words, at = self.words, role.end
+        if at + 1 >= len(words) or words.texts[at] != "," or words.begins[at + 1]:
+            return []
+        if role.needs or not (self._is_definite(role) or role.determiner in {"his", "her"}):
+            return []
+        begin = skip_honorifics(words, at + 1)
+        run = self.starting.get(begin)
+        if run is None or run[0] in self.claimed:
+            return []
+        return self._apposed(role, run, addressed=begin > at + 1)
+
+    def _apposed(
+        self, role: Role, run: tuple[int, int], *, addressed: bool
+    ) -> list[tuple[int, int]]:
+        """The names behind the comma after a title, none where they belong to something else."""
+        words = self.words
+        names = self._list(run, len(words)) if role.plural else [run]
+        if role.plural and (
+            len(names) != len(role.countries)  # 'the mayors of A, B and C' are no names
+            or any(len(name_key(words.text(*name))) < 2 for name in names)
+        ):
+            return []
+        end = names[-1][1]
+        following = words.texts[end] if end < len(words) else "."
+        if following == "," and end + 1 in self.role_at:
+            return []  # the name has a title of its own behind it
+        if run[1] - run[0] == 1 and not addressed and following not in {",", "."}:
+            return []
+        return names
+
+
+def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
+    """A name without a title, where something else tells that it is a person's.
+
+    That is a form of address before it, a first word that is a common given name, or a verb of
+    speech or meeting behind two or three capitalised words.
+    """
+    begin, end = run
+    naming = Naming(begin, end, begin, end, words.text(begin, end))
+    before = words.folded[begin - 1] if begin else ""
+    if before == "." and begin > 1:
+        before = words.folded[begin - 2]
+    if begin and not words.begins[begin] and (before,) in honorifics():
+        return replace(naming, honorific=True)
+    size = len(naming.key)
+    if size < 2 or size > 5 or any(t.isupper() and len(t) > 3 for t in words.texts[begin:end]):
+        return None
+    first = words.folded[begin]
+    if first in given_names():
+        return naming
+    after = end
+    while after < len(words) and words.folded[after] in _AUXILIARIES and after - end < 2:
+        after += 1
+    if size <= 4 and after < len(words) and words.folded[after] in person_verbs():
+        return naming
+    return None
+
+
+def bare_leaders(words: Words, namings: Namings, year: int | None) -> list[Naming]:
+    """Return surnames of leaders in office that stand without title or first name ('Putin said').
+
+    Only where no person of the article bears that name, the article speaks of the country, and
+    the place in the sentence is a person's: before a verb of speech or meeting, in the genitive,
+    or behind 'with', 'met', 'by'.
+    """
+    if year is None:
+        return []
+    spoken_of = {mention.iso3 for mention in words.country_at.values()}
+    borne = {word for naming in namings.named for word in naming.key}
+    found: list[Naming] = []
+    for begin, end in namings.runs:
+        word = words.folded[begin]
+        if end - begin > 1 or word in borne or in_office(word, year) not in spoken_of:
+            continue
+        after = words.folded[end] if end < len(words) else ""
+        before = words.folded[begin - 1] if begin and not words.begins[begin] else ""
+        acts = after in person_verbs() or after in _AUXILIARIES or after == "'s"
+        if acts or before in {"with", "met", "by", "told", "between", "thanked", "invited"}:
+            name = words.text(begin, end)
+            found.append(Naming(begin, end, begin, end, name, country=in_office(word, year)))
+    return found

@@ -1,0 +1,400 @@
+"""Titles of office in a text: 'Iran's Deputy Foreign Minister', 'the President of the Senate'.
+
+What belongs here: where a title stands, how far its phrase reaches to the left (country, deputy,
+portfolio) and to the right ('of', 'for', 'to' ...), its rank and its country. What does not: whose
+title it is (`people`), and who is meant by a title without a name (`coreference`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.language.mentions import CountryMention
+from pipelines.language.names import Words, fold, is_name_word, organisation_nouns
+from pipelines.language.offices import (
+    Role,
+    Title,
+    deputies,
+    find_titles,
+    is_compound,
+    modifiers,
+    portfolios,
+)
+from pipelines.language.portfolios import (
+    GENITIVES,
+    Tail,
+    capitals_end,
+    more_countries,
+    topic_end,
+)
+from pipelines.records import LEVELS, Level
+
+_BELOW: dict[Level, Level] = {"leader": "deputy_leader", "minister": "deputy_minister"}
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that", "these",
+     "those", "both", "two", "three", "four", "several", "some", "other", "many", "all", "any",
+     "each", "another", "no", "various", "following"}
+)  # fmt: skip
+_PLACE_PREPOSITIONS = frozenset({"to", "in", "at"})
+_MAX_TAIL = 30
+_STATE = frozenset({"republic", "kingdom", "state", "nation", "government", "ministers", "union"})
+
+
+def find_roles(words: Words, start: int = 0) -> list[Role]:
+    """Return the titles of office in a text in order, none inside another."""
+    heads = find_titles(words)
+    roles: list[Role] = []
+    floor = start
+    for index in heads:
+        if index < floor:
+            continue
+        role = _read_role(words, heads, index, floor)
+        if role is None:
+            continue
+        roles.append(role)
+        floor = role.end
+    return _joined(words, roles)
+
+
+def _read_role(
+    words: Words,
+    heads: dict[int, tuple[int, Title]],
+    index: int,
+    floor: int,
+    depth: int = 0,
+) -> Role | None:
+    """Read the whole phrase around a title, or return None where it is none after all."""
+    head_end, title = heads[index]
+    left = _Left(index)
+    left.read(words, floor, title)
+    tail = Tail(head_end)
+    if depth < 3:
+        _read_tail(words, heads, tail, title, depth)
+    has_tail = tail.end > head_end
+    portfolio = frozenset((left.topics | tail.topics) or {title.portfolio}) - {""}
+    level = title.level
+    if left.deputy and title.kind != "envoy":
+        level = _BELOW.get(level, level)
+    if title.text == "secretary" and not left.topics and tail.organisation:
+        council = fold(tail.organisation).endswith("security council")  # a post of cabinet rank
+        level = "minister" if council else "official"
+    if level in {"leader", "deputy_leader"} and _heads_a_body(left, tail):
+        level = "official"  # 'President of the Development Bank'
+    if is_compound(words, index, head_end, title):
+        return None
+    named_country = left.countries or tail.countries
+    if title.text == "leader" and not (portfolio or left.organisation or tail.organisation):
+        pointed = left.determiner.split(" ")[-1] in {"the", "both", "two"}
+        if named_country or pointed:  # 'the Chilean leader', but 'the party leader'
+            level = "leader"
+    needs = title.needs
+    follows = words.folded[head_end] if head_end < len(words) else ""
+    if needs == "of" and (has_tail or follows == "of" or left.organisation or left.topics):
+        needs = ""
+    if needs == "portfolio" and (left.topics or has_tail or left.organisation):
+        needs = ""
+    if needs == "country" and (
+        named_country
+        or left.topics
+        or left.determiner.split(" ")[0] in {"the", "both", "two", "these"}
+    ):
+        needs = ""
+    return Role(
+        start=left.start,
+        role_start=left.role_start,
+        head_end=head_end,
+        end=tail.end,
+        level=level,
+        kind=title.kind,
+        keys=frozenset({(title.text, left.deputy, portfolio)}),
+        plural=title.plural,
+        determiner=left.determiner,
+        countries=tuple(dict.fromkeys(named_country)),
+        organisation=left.organisation or tail.organisation,
+        has_tail=has_tail,
+        capital=words.texts[index][0].isupper(),
+        needs=needs,
+    )
+
+
+def _heads_a_body(left: _Left, tail: Tail) -> bool:
+    """Whether a title is that of an organisation's or a region's head rather than a state's."""
+    if not tail.organisation or left.countries:
+        return False
+    return not _STATE.intersection(fold(tail.organisation).split())
+
+
+class _Left:
+    """What stands before a title, read from right to left."""
+
+    def __init__(self, index: int) -> None:
+        self.start = index
+        self.role_start = index
+        self.deputy = False
+        self.topics: set[str] = set()
+        self.countries: list[str] = []
+        self.organisation: str | None = None
+        self.determiner = ""
+
+    def read(self, words: Words, floor: int, title: Title) -> None:
+        """Walk left from the title over modifiers, portfolio, organisation and country."""
+        sentence = max(floor, words.sentence_start(self.start))
+        self._modifiers(words, sentence, portfolio=title.kind != "royal")
+        self.role_start = self.start
+        if not self._country(words, sentence):
+            self._organisation(words, sentence)
+            self._country(words, sentence)
+        before = self.start
+        self._modifiers(words, sentence, portfolio=False)
+        if self.start < before and not self.countries:
+            self._country(words, sentence)
+        if self.start > sentence and words.folded[self.start - 1] in _DETERMINERS:
+            self.determiner = words.folded[self.start - 1]
+            self.start -= 1
+            counted = self.determiner in {"two", "three", "four", "other"}
+            earlier = words.folded[self.start - 1] if self.start > sentence else ""
+            if counted and earlier in {"the", "these", "all", "their"}:
+                self.start -= 1
+                self.determiner = f"the {self.determiner}"
+
+    def _modifiers(self, words: Words, floor: int, *, portfolio: bool) -> None:
+        topics = portfolios()
+        index = self.start
+        while index > floor:
+            lower = words.folded[index - 1]
+            if lower in modifiers():
+                self.deputy = self.deputy or lower in deputies()
+                index -= 1
+            elif portfolio and lower in topics and (index - 1) not in words.country_at:
+                self.topics.add(topics[lower])
+                index -= 1
+            elif (
+                portfolio
+                and lower in {"and", "&", ","}
+                and index - 2 >= floor
+                and words.folded[index - 2] in topics
+                and words.folded[index] in topics
+                and words.texts[index - 2][0].isupper() == words.texts[index][0].isupper()
+            ):
+                index -= 1
+            elif (
+                lower in {"-", "–"}
+                and index - 2 >= floor
+                and words.folded[index - 2] in modifiers() | {"co", "non", "vice"}
+            ):
+                self.deputy = self.deputy or words.folded[index - 2] in deputies()
+                index -= 2
+            else:
+                break
+        self.start = index
+
+    def _country(self, words: Words, floor: int) -> bool:
+        index = self.start
+        if index - 1 > floor and words.texts[index - 1] in GENITIVES | {"-"}:
+            index -= 1  # 'Cuba's', 'Chilean-born'
+        mention = words.country_till.get(index)
+        if mention is None or mention.start < floor:
+            return False
+        before = mention.start - 1
+        if (
+            before > floor
+            and words.texts[before] == "-"
+            and (words.folded[before - 1] in {"pro", "anti", "non"})
+        ):
+            return False
+        self.start = mention.start
+        other = words.country_till.get(before)
+        if other is not None and words.texts[before] in {"-", "–", "/"} and other.start >= floor:
+            return True  # 'the Iran-Iraq ... chairman': of neither alone
+        self.countries.append(mention.iso3)
+        return True
+
+    def _organisation(self, words: Words, floor: int) -> None:
+        """Take an organisation before a title: 'Energy Ministry's', 'White House', 'NATO'."""
+        index = self.start
+        if index - 1 > floor and words.texts[index - 1] in GENITIVES:
+            index -= 1
+        end = index
+        lower = words.folded[index - 1] if index > floor else ""
+        text = words.texts[index - 1] if index > floor else ""
+        acronym = text.isupper() and 2 <= len(text) <= 8 and text.isalpha()
+        if not (lower in organisation_nouns() or (acronym and (index - 1) not in words.country_at)):
+            return
+        while index > floor and not (index < end and words.begins[index]):
+            lower, text = words.folded[index - 1], words.texts[index - 1]
+            if (index - 1) in words.country_at or lower in _DETERMINERS:
+                break
+            if not (text[0].isupper() or lower in organisation_nouns() or lower in portfolios()):
+                break
+            if end - index and words.doc[index - 1].is_stop:
+                break
+            index -= 1
+        if index < end:
+            self.organisation = words.text(index, end)
+            self.start = self.role_start = index
+
+
+def _read_tail(
+    words: Words, heads: dict[int, tuple[int, Title]], tail: Tail, title: Title, depth: int
+) -> None:
+    """Read 'of Trade of Cuba', 'to Iran', 'for Energy' behind a title into `tail`."""
+    limit = min(len(words), tail.end + _MAX_TAIL)
+    receives = title.kind == "envoy" or title.text.split()[-1] in {
+        "adviser", "advisor", "representative", "aide", "assistant", "ambassador", "commissioner",
+    }  # fmt: skip
+    while tail.end + 1 < limit and not words.begins[tail.end]:
+        index = tail.end
+        word = words.folded[index]
+        if word == "-" and words.folded[index + 1] in {"designate", "elect"}:
+            tail.end = index + 2
+            continue
+        if word in {"designate", "elect"}:
+            tail.end = index + 1
+            continue
+        short = word == "(" and words.texts[index + 1].isupper()  # '(NDB)'
+        if short and tail.organisation and words.texts[index + 2 : index + 3] == [")"]:
+            tail.end = index + 3
+            continue
+        place = word in _PLACE_PREPOSITIONS and receives
+        if not (word in {"of", "for", "from"} or place or (word == "on" and receives)):
+            return
+        start = index + 1
+        while start < limit and words.folded[start] in {"the", "its", "his", "her", "their"}:
+            start += 1
+        if start >= limit or words.begins[start]:
+            return
+        sends = word in {"of", "from"}
+        if not _read_object(words, heads, tail, start, limit, sends=sends, depth=depth):
+            return
+
+
+def _read_object(
+    words: Words,
+    heads: dict[int, tuple[int, Title]],
+    tail: Tail,
+    start: int,
+    limit: int,
+    *,
+    sends: bool,
+    depth: int,
+) -> bool:
+    """Read what a preposition behind a title governs; False where it is no part of the title."""
+    nested = _nested(words, heads, start, limit, depth)
+    if nested is not None:
+        tail.end = nested.end
+        if not tail.countries:
+            tail.countries.extend(nested.countries)
+        return True
+    mention = words.country_at.get(start)
+    if mention is not None and mention.start == start:
+        _read_country(words, tail, mention, limit, sends=sends)
+        return True
+    end = topic_end(words, heads, start, limit, tail.topics)
+    whole = capitals_end(words, start, limit) if end < limit else end
+    if start < end < whole and words.folded[whole - 1] in organisation_nouns():
+        end = start  # 'the Public Accounting Commission' is a body, not the field 'public'
+    if end > start:
+        tail.end = end
+        if any(words.folded[i] in organisation_nouns() - set(portfolios()) for i in (end - 1,)):
+            tail.organisation = words.text(start, end)
+        return True
+    end = capitals_end(words, start, limit)
+    if end > start:
+        tail.end = end
+        tail.organisation = words.text(start, end)
+        if not tail.countries:
+            inside = {words.country_at[i].iso3 for i in range(start, end) if i in words.country_at}
+            tail.countries.extend(inside if len(inside) == 1 else ())
+        return True
+    return False
+
+
+def _read_country(
+    words: Words, tail: Tail, mention: CountryMention, limit: int, *, sends: bool
+) -> None:
+    """Read a country behind a title, or a body of it ('of Iran', 'of Iran's Supreme Council')."""
+    start = mention.start
+    after = mention.end
+    if after + 1 < limit and words.texts[after] in {"-", "–"} and after + 1 in words.country_at:
+        # a body of two countries is of neither alone
+        tail.end = capitals_end(words, words.country_at[after + 1].end, limit)
+        tail.organisation = words.text(start, tail.end)
+        return
+    genitive = after < limit and words.texts[after] in GENITIVES
+    behind = after + 1 if genitive else after
+    if (genitive or mention.form in {"adjective", "metonym"}) and behind < limit:
+        end = capitals_end(words, behind, limit)
+        if end > behind:
+            tail.end = end
+            tail.organisation = words.text(behind, end)
+            if not tail.countries:
+                tail.countries.append(mention.iso3)
+            return
+    tail.end = after
+    if sends:
+        tail.countries.append(mention.iso3)
+        more_countries(words, tail, limit)
+
+
+def _nested(
+    words: Words, heads: dict[int, tuple[int, Title]], start: int, limit: int, depth: int
+) -> Role | None:
+    """Return a title inside a title ('adviser to the foreign minister') that has no name."""
+    for index in range(start, min(start + 8, limit)):
+        if index in heads:
+            role = _read_role(words, heads, index, start, depth + 1)
+            if role is None or role.start > start or role.needs or role.kind == "rank":
+                return None
+            if role.end < len(words) and is_name_word(words, role.end, titled=True):
+                return None
+            return role
+        if not (
+            index in words.country_at
+            or words.texts[index] in GENITIVES
+            or words.folded[index] in modifiers()
+            or words.folded[index] in portfolios()
+            or words.folded[index] in {"and", "&", ","}
+        ):
+            return None
+    return None
+
+
+def _joined(words: Words, roles: list[Role]) -> list[Role]:
+    """Join offices of one holder: 'Deputy Prime Minister and Minister of Foreign Affairs'."""
+    joined: list[Role] = []
+    for role in roles:
+        before = joined[-1] if joined else None
+        if before is not None and _same_holder(words, before, role):
+            level = min((before.level, role.level), key=LEVELS.index)
+            joined[-1] = replace(
+                before,
+                end=role.end,
+                head_end=role.head_end,
+                level=level,
+                kind=before.kind if before.kind != "rank" else role.kind,
+                keys=before.keys | role.keys,
+                countries=before.countries or role.countries,
+                organisation=before.organisation or role.organisation,
+                has_tail=before.has_tail or role.has_tail,
+                needs="" if not (before.needs and role.needs) else role.needs,
+                joint=True,
+            )
+        else:
+            joined.append(role)
+    return joined
+
+
+def _same_holder(words: Words, first: Role, second: Role) -> bool:
+    apart = first.plural or second.plural or second.determiner or first.kind == "counterpart"
+    # 'the King and Prime Minister A' are two
+    crowned = first.level == second.level == "leader" or "royal" in {first.kind, second.kind}
+    if apart or crowned or (second.countries and second.start < second.role_start):
+        return False
+    if first.end == second.start:  # 'Defence Minister General ...'
+        return second.kind == "rank"
+    gap = words.folded[first.end : second.start]
+    if second.start != second.role_start or gap not in (["and"], ["&"], [","], [",", "and"]):
+        return False
+    if gap == [","] and not (first.capital and second.capital):
+        return False
+    return "counterpart" not in {key[0] for key in second.keys}
