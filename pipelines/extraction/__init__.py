@@ -1,0 +1,1 @@
+"""From a Reading to facts: one module a subject, pure functions."""

@@ -1,0 +1,210 @@
+"""The two sides of an encounter in a sentence: subject and partners, host and guests.
+
+What belongs here: how each grammatical form of the words of encounters takes its sides. What does
+not: sides that the sentence leaves unsaid (`account_gaps`), and visits (`visits`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipelines.extraction.account import Account
+from pipelines.extraction.cue_words import cue_words
+from pipelines.extraction.encounters import Trigger
+from pipelines.extraction.event_setting import Scene
+from pipelines.extraction.representatives import Party
+from pipelines.extraction.sides import REACH, Sides
+
+_PARTNER_MARKS = frozenset({"with", "between", "among", "of"})
+_PARTNER_REACH = 14
+_CLAUSE_ENDS = frozenset({".", ";", "?", "!", ":"})
+_INTRODUCING = cue_words("introducing")
+_ADJUNCTS = cue_words("adjuncts")
+_SIDE_NOUNS = cue_words("side_nouns")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sides that a rule found; `left` holds all where they stand in one list."""
+
+    left: tuple[Party, ...]
+    right: tuple[Party, ...]
+    rule: str
+
+
+def parties_told_before(scene: Scene, previous: Account | None) -> tuple[Party, ...]:
+    """Those of the encounter told last, if near, the country visited as one of them."""
+    if previous is None or scene.start - previous.end > 2 * REACH:
+        return ()
+    host = previous.visited
+    visited = (Party(previous.start, previous.start, "country", host),) if host else ()
+    return (*previous.parties, *visited)
+
+
+def phrase_start(doc: Doc, scene: Scene, trigger: Trigger) -> int:
+    """Where the noun phrase of a trigger begins: at its article, possessive or modifiers."""
+    index = trigger.start
+    while index > scene.start and trigger.start - index < 6:
+        word = doc[index - 1]
+        if word.lower_ in {"a", "an", "the", "his", "her", "their", "this", "its"}:
+            return index - 1
+        if not (word.text.replace("-", "a").isalnum()) or word.lower_ in _INTRODUCING:
+            return index
+        index -= 1
+    return index if index > scene.start else trigger.start
+
+
+class SideFinder:
+    """Finds the sides that go with the words of encounters in one article."""
+
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
+        self.doc = sides.doc
+
+    def find(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found | None:
+        """Return the sides of an encounter told by a word, or None where it tells of none.
+
+        `previous` is the encounter told last: 'the two ministers' are those who met there.
+        """
+        if trigger.form == "talk":
+            return self._of_noun(scene, trigger)
+        if trigger.form == "discuss":
+            return self._of_discussion(scene, trigger, previous)
+        return self._of_verb(scene, trigger, previous)
+
+    def _of_verb(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found | None:
+        doc = self.doc
+        after = doc[trigger.end].lower_ if trigger.end < len(doc) else ""
+        left = self.sides.before(trigger.start, scene.start)
+        before = doc[trigger.start - 1].lower_ if trigger.start else ""
+        if not left and before in {"who", "which"} and previous is not None:
+            left = previous.left if previous.start == scene.start else ()
+        if trigger.form in {"host", "phone"} and after == "by":
+            right = self.sides.after(trigger.end + 1, scene.end)
+            return Found(left, right, f"{trigger.form}-passive")
+        right = self.sides.after(trigger.end, scene.end)
+        if trigger.form == "meet" and not right and not self._stands_alone(trigger):
+            return None
+        if trigger.form in {"host", "phone", "summon"}:
+            right = self._objects(trigger, right)
+            if not right:
+                return None
+        return Found(left, right, f"{trigger.form}-verb")
+
+    def _stands_alone(self, trigger: Trigger) -> bool:
+        """'A and B met in Rome', not 'met demand' or 'to meet the needs'."""
+        after = self.doc[trigger.end] if trigger.end < len(self.doc) else None
+        return (
+            after is None
+            or after.is_punct
+            or after.is_space
+            or after.lower_ in _ADJUNCTS
+            or after.i in self.sides.date_tokens
+            or after.lower_.endswith("ly")
+        )
+
+    def _of_discussion(
+        self, scene: Scene, trigger: Trigger, previous: Account | None
+    ) -> Found | None:
+        """'A and B discussed trade', 'discussed trade with B', 'the two ministers discussed'."""
+        left = self.sides.before(trigger.start, scene.start)
+        if len({p.country for p in left if p.country and p.form != "country"}) > 1:
+            return Found(left, (), "discuss-verb")
+        if self._two_sides_before(scene, trigger):
+            return Found(parties_told_before(scene, previous), (), "two-sides-discuss")
+        for index in range(trigger.end, min(scene.end, trigger.end + _PARTNER_REACH)):
+            word = self.doc[index].lower_
+            if word in _CLAUSE_ENDS or any(t.start == index for t in scene.triggers):
+                return None
+            if word == "with":
+                right = tuple(
+                    p for p in self.sides.after(index + 1, scene.end) if p.form != "country"
+                )
+                return Found(left, right, "discuss-with") if right else None
+        return None
+
+    def _two_sides_before(self, scene: Scene, trigger: Trigger) -> bool:
+        words = [t.lower_ for t in self.doc[max(scene.start, trigger.start - 4) : trigger.start]]
+        return bool(_SIDE_NOUNS & set(words[-2:])) and bool({"two", "both", "the"} & set(words))
+
+    def _objects(self, trigger: Trigger, right: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Those received, called or summoned: people, not what is theirs ('welcomed X's offer')."""
+        doc = self.doc
+        if not right or right[0].form == "country":
+            return ()
+        end = right[-1].end
+        after = doc[end].lower_ if end < len(doc) else "."
+        if after in {"'s", "’s", "'", "’"}:
+            return ()
+        if trigger.form == "phone" and doc[trigger.start].lower_ == "called":
+            follows = after in {"to", ".", ",", "today", "on", "and", "by", "yesterday", "earlier"}
+            return right if follows and right[0].start == trigger.end else ()
+        if trigger.form == "summon":
+            return tuple(p for p in right if p.level in {"ambassador", "official", None})
+        return right
+
+    def _of_noun(self, scene: Scene, trigger: Trigger) -> Found:
+        doc = self.doc
+        compound = self._compound(scene, trigger)
+        if compound:
+            return Found(compound, (), "talk-compound")
+        mark = self._partner_mark(scene, trigger)
+        right = self.sides.after(mark + 1, scene.end) if mark is not None else ()
+        if doc[trigger.start].lower_ == "meeting" and not right:
+            right = self.sides.after(trigger.end, min(scene.end, trigger.end + 4))
+        if mark is not None and right and doc[mark].lower_ != "with":
+            if len({p.country for p in right}) > 1:
+                return Found(right, (), f"talk-{doc[mark].lower_}")
+            if doc[mark].lower_ == "of":
+                right = ()
+        head = phrase_start(self.doc, scene, trigger)
+        left = self.sides.before(head, scene.start)
+        introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
+        if introduces and not left and not right:
+            left = self.sides.ending_at(head - 1, scene.start)
+        if introduces and not left:
+            end = right[-1].end if right else trigger.end
+            left = self._first_person(end, scene.end)
+            return Found(left, right, "talk-introduced")
+        return Found(left, right, "talk-noun")
+
+    def _first_person(self, start: int, end: int) -> tuple[Party, ...]:
+        for party in self.sides.within(start, min(end, start + 60)):
+            before = self.doc[party.start - 1].lower_ if party.start else ""
+            if party.form == "country" and before != ",":
+                continue
+            if before in {"of", "with", "to", "by", "for", "in", "against"}:
+                continue
+            listed = self.sides.after(party.start, end)
+            return listed or (party,)
+        return ()
+
+    def _partner_mark(self, scene: Scene, trigger: Trigger) -> int | None:
+        """The token of 'with' (or 'between', 'of') that brings in the partners of a noun."""
+        limit = min(scene.end, trigger.end + _PARTNER_REACH)
+        for index in range(trigger.end, limit):
+            word = self.doc[index].lower_
+            if word in _CLAUSE_ENDS or (word == "," and index > trigger.end + 8):
+                return None
+            if index > trigger.end and any(t.start == index for t in scene.triggers):
+                return None
+            if word == "of" and index > trigger.end:
+                continue
+            if word in _PARTNER_MARKS:
+                return index
+        return None
+
+    def _compound(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+        """'Iran-Russia talks', 'the Egyptian-Turkish summit': two countries joined by a dash."""
+        near = self.sides.countries.within(max(scene.start, trigger.start - 7), trigger.start)
+        if len(near) < 2:
+            return ()
+        first, second = near[-2:]
+        gap = self.doc[first.end : second.start].text.strip()
+        if gap not in {"-", "–", "—", "/"} or trigger.start - second.end > 3:
+            return ()
+        if any(t.lower_ in {",", "'s", "’s"} for t in self.doc[second.end : trigger.start]):
+            return ()
+        return tuple(Party(m.start, m.end, "country", m.iso3) for m in (first, second))

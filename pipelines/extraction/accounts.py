@@ -1,0 +1,264 @@
+"""Reads the tellings of encounters, sentence by sentence.
+
+What belongs here: putting together the word of an encounter with its sides, status and setting.
+What does not: how each of these is found, and joining the tellings of one encounter into a record
+(`meetings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from pipelines.extraction.account import Account
+from pipelines.extraction.account_gaps import GapFiller, is_official
+from pipelines.extraction.account_sides import Found, SideFinder
+from pipelines.extraction.cue_words import cue_words
+from pipelines.extraction.encounters import Trigger, find_triggers
+from pipelines.extraction.event_setting import Scene, read_date, read_place, read_seat
+from pipelines.extraction.event_status import read_status
+from pipelines.extraction.home_side import read_context
+from pipelines.extraction.mention_index import MentionIndex
+from pipelines.extraction.representatives import Party
+from pipelines.extraction.sides import REACH, Sides
+from pipelines.extraction.visits import Journey, read_journey
+from pipelines.language.mentions import Reading
+from pipelines.records import Status
+
+_DOCUMENTS = cue_words("documents")
+_DOCUMENT_REACH = 14
+_LONGEST_SENTENCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The word of an encounter in its sentence (the `number`th), and the status that it tells."""
+
+    number: int
+    scene: Scene
+    trigger: Trigger
+    status: Status
+
+    def account(self, found: Found, doc: Doc) -> Account:
+        """Return an account of the sides found, without day and place yet."""
+        trigger = self.trigger
+        forms = {party.form for party in (*found.left, *found.right)}
+        confidence = 0.9 if forms == {"person"} else 0.8 if "country" not in forms else 0.7
+        near = {t.lower_ for t in doc[max(0, trigger.start - 3) : trigger.end + 4]}
+        apart = trigger.plural or trigger.form == "summon" or near & {"separately", "separate"}
+        return Account(
+            trigger=trigger,
+            kind=trigger.kind,
+            status=self.status,
+            sentence=self.number,
+            start=self.scene.start,
+            end=self.scene.end,
+            left=found.left,
+            right=found.right,
+            rule=found.rule,
+            confidence=confidence,
+            separate=bool(apart),
+            again=self._is_another(doc),
+            summit=doc[trigger.end - 1].lower_ == "summit",
+        )
+
+    def _is_another(self, doc: Doc) -> bool:
+        """'his second visit', 'another meeting': not the one told before."""
+        words = doc[max(self.scene.start, self.trigger.start - 3) : self.trigger.start]
+        return self.trigger.is_noun and any(
+            t.lower_ in {"second", "third", "another", "return", "follow"} for t in words
+        )
+
+
+def read_accounts(reading: Reading) -> tuple[Account, ...]:
+    """Return the tellings of encounters of an article, in the order of the text.
+
+    Those that name fewer than two countries are among them: they may add a day or a place to an
+    encounter that was told before ('The meeting took place in Muscat').
+    """
+    return tuple(_Reader(reading).accounts())
+
+
+class _Reader:
+    """Goes through the sentences of an article with what was told before in mind."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc = reading.doc
+        self.sides = Sides(reading)
+        self.context = read_context(reading)
+        self.triggers = find_triggers(reading.doc, reading.body_start)
+        self.previous: Account | None = None
+        self.finder = SideFinder(self.sides)
+        self.gaps = GapFiller(self.sides, self.context)
+
+    def accounts(self) -> Iterator[Account]:
+        """Yield the accounts sentence by sentence."""
+        for number, scene in enumerate(self._scenes()):
+            for trigger in scene.triggers:
+                status = read_status(self.doc, trigger, scene.start, scene.end)
+                if status is None:
+                    continue
+                account = self._read(_Telling(number, scene, trigger, status))
+                if account is None:
+                    continue
+                if len(account.countries) > 1:
+                    self.previous = account
+                yield account
+                for country in account.further:
+                    yield replace(
+                        account,
+                        visited=country,
+                        host=country,
+                        place_country=country,
+                        city=None,
+                        further=(),
+                    )
+
+    def _scenes(self) -> Iterator[Scene]:
+        dates, places, triggers = (
+            MentionIndex(self.reading.dates),
+            MentionIndex(self.reading.places),
+            self.triggers,
+        )
+        at = 0
+        for start, end in self._stretches():
+            own: list[Trigger] = []
+            while at < len(triggers) and triggers[at].start < end:
+                own.append(triggers[at])
+                at += 1
+            yield Scene(
+                start=start,
+                end=end,
+                dates=dates.within(start, end) if own else (),
+                places=places.within(start, end) if own else (),
+                triggers=tuple(own),
+                parties=self.sides.within(start, end) if own else (),
+            )
+
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        """Sentences of the body; endless ones are cut, so that no text takes quadratic time."""
+        for sentence in self.doc.sents:
+            start = max(sentence.start, self.reading.body_start)
+            while start < sentence.end:
+                end = min(sentence.end, start + _LONGEST_SENTENCE)
+                yield start, end
+                start = end
+
+    def _read(self, telling: _Telling) -> Account | None:
+        scene, trigger = telling.scene, telling.trigger
+        if trigger.kind == "visit":
+            journey = read_journey(self.reading, self.sides, scene, trigger)
+            return self._visit(telling, journey) if journey else None
+        if trigger.form == "sign":
+            return self._signing(telling)
+        found = self.finder.find(scene, trigger, self.previous)
+        if found is None:
+            return None
+        account = self.gaps.complete(telling.account(found, self.doc), scene, self.previous)
+        return self._set(replace(account, company=self._company(scene, account.left)), scene)
+
+    def _company(self, scene: Scene, left: tuple[Party, ...]) -> tuple[Party, ...]:
+        """'accompanied by the ambassador': those of the same side who came along."""
+        if not left:
+            return ()
+        for party in scene.parties:
+            before = [t.lower_ for t in self.doc[max(scene.start, party.start - 4) : party.start]]
+            if "accompanied" in before and party.country in {None, left[0].country}:
+                listed = self.sides.after(party.start, scene.end)
+                return tuple(replace(p, country=left[0].country) for p in listed)
+        return ()
+
+    def _set(self, account: Account, scene: Scene) -> Account:
+        trigger = account.trigger
+        date = read_date(self.reading, scene, trigger)
+        if (
+            date
+            and trigger.form == "discuss"
+            and not account.right
+            and date.start > scene.start + 3
+        ):
+            date = None  # a date of what they spoke of: 'discussed last year's accord'
+        place, seat = None, None
+        if trigger.kind not in {"call", "video"}:  # who telephones is in no one place
+            place = read_place(self.reading, scene, trigger, account.parties)
+            seat = read_seat(self.reading, trigger.end, min(scene.end, trigger.end + REACH))
+        host = None
+        if account.trigger.form in {"host", "summon"}:
+            hosts = account.right if account.rule.endswith("passive") else account.left
+            host = next((p.country for p in hosts if p.country), None)
+        if account.trigger.form == "summon" and place is None:
+            return replace(
+                account,
+                date=date.date if date else None,
+                date_end=date.date_end if date else None,
+                place_country=host,
+                host=host,
+            )
+        return replace(
+            account,
+            date=date.date if date else None,
+            date_end=date.date_end if date else None,
+            city=place.city if place else seat[0] if seat else None,
+            place_country=place.country if place else seat[1] if seat else None,
+            host=host,
+        )
+
+    def _signing(self, telling: _Telling) -> Account | None:
+        """A signing whose signers, or whose countries and place, are told."""
+        scene, trigger = telling.scene, telling.trigger
+        words = {
+            t.lower_ for t in self.doc[trigger.end : min(scene.end, trigger.end + _DOCUMENT_REACH)]
+        }
+        left = self.sides.before(trigger.start, scene.start)
+        if not words & _DOCUMENTS or len({p.country for p in left if p.country}) < 2:
+            return None
+        account = self._set(telling.account(Found(left, (), "sign-verb"), self.doc), scene)
+        persons = all(p.form == "person" for p in left)
+        sidelines = any(
+            t.lower_ in {"sidelines", "margins"} for t in self.doc[scene.start : scene.end]
+        )
+        told = persons or account.place_country or sidelines or telling.status == "planned"
+        return account if told else None
+
+    def _visit(self, telling: _Telling, journey: Journey) -> Account | None:
+        scene = telling.scene
+        visited = self._visited(telling, journey)
+        visitors = self._visitors(journey.visitors, visited, scene) if visited else ()
+        if visited is None or not visitors:
+            return None
+        account = telling.account(Found(visitors, (), journey.rule), self.doc)
+        date = read_date(self.reading, scene, telling.trigger)
+        return replace(
+            account,
+            company=self._company(scene, visitors) + journey.hosts,
+            further=tuple(c for c in journey.further if c != visitors[0].country),
+            visited=visited,
+            host=visited,
+            city=journey.city,
+            place_country=visited,
+            date=date.date if date else None,
+            date_end=date.date_end if date else None,
+        )
+
+    def _visited(self, telling: _Telling, journey: Journey) -> str | None:
+        known = journey.visitors[0].country if journey.visitors else None
+        if telling.trigger.form == "visiting":
+            return self.gaps.host_of(known, telling.scene) if known else None
+        if journey.country is None and known is not None and journey.implied:
+            return self.gaps.other(known, telling.scene, self.previous)
+        return journey.country
+
+    def _visitors(
+        self, visitors: tuple[Party, ...], visited: str, scene: Scene
+    ) -> tuple[Party, ...]:
+        """The visitors with their country, where it is not that of their hosts."""
+        if visitors and visitors[0].country is None:
+            home = self.context.home
+            other = home if home != visited else self.gaps.other(visited, scene, self.previous)
+            if other is None or not any(is_official(p) for p in visitors):
+                return ()
+            visitors = tuple(replace(p, country=other) for p in visitors)
+        return tuple(p for p in visitors if p.country != visited)

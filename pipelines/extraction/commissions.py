@@ -1,0 +1,365 @@
+"""Sessions of joint commissions and other standing bilateral bodies.
+
+Each place where a body is named tells something: an ordinal, that it sat, sits or is to sit, when
+and where. What is told of one session in several places becomes one record.
+
+What belongs here: the session that a mention of a body tells, and which mentions are one session.
+What does not: finding the names (`bodies`) and the two countries (`pairs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast, get_args
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+from spacy.util import filter_spans
+
+from pipelines.extraction.bodies import BodyMention, find_bodies
+from pipelines.extraction.mention_index import MentionIndex
+from pipelines.extraction.pairs import Pairs, read_pairs
+from pipelines.extraction.sector_terms import sectors_of
+from pipelines.language.build import build_language
+from pipelines.language.mentions import ActorMention, DateMention, PlaceMention, Reading
+from pipelines.lexicons import read_lexicon
+from pipelines.records import Commission, CommissionStatus, Span
+
+REACH_BEFORE = 9
+REACH_AFTER = 14
+"""How many tokens a word may stand from the name of a body to tell its status."""
+
+REACH_SETTING = 28
+"""How many tokens a date or place may stand from the name of a body to be its session's."""
+
+_LONGEST_CUE = 6
+_WITHIN = 10.0  # a word within the phrase ('meeting of') tells less than one beside it
+_PLACE_WORDS = frozenset({"in", "at", "to"})
+_CHAIR_WORDS = frozenset({"co-chaired", "chaired", "co-chair", "headed", "co-chairing"})
+_STATUSES: frozenset[str] = frozenset(get_args(CommissionStatus))
+_DISTINCTIVE = frozenset(
+    {"partnership", "strategic", "security", "military", "defence", "boundary"}
+)
+_SEATS = frozenset({"secretariat", "headquarters", "office", "embassy", "center", "centre", "seat"})
+_FOUNDING = frozenset({"established", "founded", "formed", "created", "set", "instituted"})
+_OTHER_EVENTS = frozenset(
+    {"visit", "visits", "trip", "summit", "suspended", "signed", "since"}
+    | {"agreement", "treaty", "accord", "protocol"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """What one mention of a body tells of a session."""
+
+    body: BodyMention
+    pair: str
+    status: str
+    rule: str
+    evidence: Span
+    ordinal: int | None
+    date: str | None = None
+    date_end: str | None = None
+    city: str | None = None
+    place_country: str | None = None
+    co_chairs: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article's pairs, its mentions of bodies in order, and indexes of its other mentions."""
+
+    pairs: Pairs
+    bodies: Sequence[BodyMention]
+    dates: MentionIndex[DateMention]
+    places: MentionIndex[PlaceMention]
+    actors: MentionIndex[ActorMention]
+
+    def part_of(self, number: int, sentence: TokenSpan) -> tuple[int, int]:
+        """The tokens of a sentence between the bodies before and after this one."""
+        start, end = sentence.start, sentence.end
+        if number > 0:
+            start = max(start, self.bodies[number - 1].after)
+        if number + 1 < len(self.bodies):
+            end = min(end, self.bodies[number + 1].outer)
+        return start, end
+
+
+def find_commissions(reading: Reading) -> tuple[Commission, ...]:
+    """Return the sessions of bilateral bodies that an article tells, one record a session.
+
+    A body that is merely named gives one record with status `mentioned`. A body of three or four
+    countries gives one record a pair. Bodies of one country alone or of many give none.
+    """
+    if not len(reading.doc):
+        return ()
+    pairs = read_pairs(reading)
+    bodies = find_bodies(pairs)
+    text = _Text(
+        pairs,
+        bodies,
+        MentionIndex(reading.dates),
+        MentionIndex(reading.places),
+        MentionIndex(reading.actors),
+    )
+    told = [session for number in range(len(bodies)) for session in _sessions(text, number)]
+    return tuple(_record(session, number) for number, session in enumerate(_merge(told), start=1))
+
+
+@cache
+def _cues() -> PhraseMatcher:
+    nlp = build_language()
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for entry in read_lexicon("session_cues"):
+        matcher.add(f"{entry['status']} {entry['side']}", [nlp.make_doc(entry["text"])])
+    return matcher
+
+
+def _sessions(text: _Text, number: int) -> list[_Session]:
+    """What the mention of a body with this number tells, once for each of its pairs."""
+    body = text.bodies[number]
+    sentence = text.pairs.sentences[text.pairs.sentence_at(body.start)]
+    part = text.part_of(number, sentence)
+    status, rule = _status(sentence, body)
+    date = _date(text, sentence, part, body, status)
+    if status == "unknown" or (status == "mentioned" and body.ordinal is not None):
+        status = "held" if body.ordinal is not None or _sits(sentence, body) else "mentioned"
+        rule = "session-named" if status == "held" else "body-named"
+    published = (text.pairs.reading.article.published or "")[:10]
+    if status in {"held", "concluded"} and date and date.date and published:
+        status = "planned" if date.date > published[: len(date.date)] else status
+    if status == "established" and body.ordinal is not None:
+        status = "held"  # 'launched the fourth round of'
+    sits = status not in {"mentioned", "proposed"}
+    place = _place(text, sentence, part, body) if sits else None
+    session = _Session(
+        body=body,
+        pair="",
+        status=status,
+        rule=rule,
+        evidence=Span(sentence.start_char, sentence.end_char),
+        ordinal=body.ordinal,
+        date=date.date if date and sits else None,
+        date_end=date.date_end if date and sits else None,
+        city=place.city if place else None,
+        place_country=place.country if place else None,
+        co_chairs=_co_chairs(text, sentence, body),
+        sectors=sectors_of(sentence.doc[body.start : body.end]),
+    )
+    return [replace(session, pair=pair) for pair in body.pairs]
+
+
+def _status(sentence: TokenSpan, body: BodyMention) -> tuple[str, str]:
+    """Status of a session by the nearest word that tells it, and the rule that did."""
+    best: tuple[float, str, str] | None = None
+    first = max(sentence.start, body.outer - REACH_BEFORE - _LONGEST_CUE)
+    last = min(sentence.end, body.after + REACH_AFTER + _LONGEST_CUE)
+    for cue in filter_spans(list(_cues()(sentence.doc[first:last], as_spans=True))):
+        start, end = cue.start, cue.end
+        status, side = cue.label_.split()
+        if start < body.after and end > body.outer:
+            if end <= body.start and side != "after":
+                best = best or (_WITHIN, status, "session-cue-before")
+            continue
+        if end <= body.outer:
+            distance, where = body.outer - end, "before"
+        else:
+            distance, where = start - body.after, "after"
+        if side not in {"any", where} or distance > (
+            REACH_BEFORE if where == "before" else REACH_AFTER
+        ):
+            continue
+        # a sentence tells of its subject behind it: 'after' cues weigh a little more
+        weight = distance * (0.8 if where == "after" else 1.0)
+        if best is None or weight < best[0]:
+            best = (weight, status, f"session-cue-{where}")
+    return (best[1], best[2]) if best else ("unknown", "body-named")
+
+
+def _sits(sentence: TokenSpan, body: BodyMention) -> bool:
+    """Whether the mention speaks of a sitting: 'a meeting of the ...', '... meeting'."""
+    doc = sentence.doc
+    words = {t.lower_ for t in doc[body.outer : body.start]}
+    behind = {t.lower_ for t in doc[body.after : min(body.after + 2, sentence.end)]}
+    return bool((words | behind) & {"meeting", "session", "round", "sitting"})
+
+
+def _date(
+    text: _Text, sentence: TokenSpan, part: tuple[int, int], body: BodyMention, status: str
+) -> DateMention | None:
+    """The nearest date in the part of the sentence that speaks of this body."""
+    best: tuple[int, DateMention] | None = None
+    for mention in text.dates.within(*part):
+        if mention.date is None or _of_something_else(sentence.doc, mention, body, status):
+            continue
+        distance = max(mention.start - body.after, body.outer - mention.end, 0)
+        if distance <= REACH_SETTING and (best is None or distance < best[0]):
+            best = (distance, mention)
+    if best is not None:
+        return best[1]
+    # 'In May 2004 the A Commission and the B Committee met'
+    opening = text.dates.within(sentence.start, min(sentence.start + 6, sentence.end))
+    return next((mention for mention in opening if mention.date), None)
+
+
+def _of_something_else(doc: Doc, mention: DateMention, body: BodyMention, status: str) -> bool:
+    """Whether a date belongs to a word beside it: 'the visit in June', 'suspended in 1996'."""
+    if body.outer <= mention.start < body.after:
+        return False
+    others = _OTHER_EVENTS if status == "established" else _OTHER_EVENTS | _FOUNDING
+    before = doc[max(0, mention.start - 4) : mention.start]
+    return any(t.lower_ in others for t in before if t.i >= body.after or t.i < body.outer)
+
+
+def _place(
+    text: _Text, sentence: TokenSpan, part: tuple[int, int], body: BodyMention
+) -> PlaceMention | None:
+    """The place where a sentence puts the session, None where it does not tell one."""
+    best: tuple[int, PlaceMention] | None = None
+    for mention in text.places.within(*part):
+        if mention.start < body.after and mention.end > body.outer:
+            continue
+        first = max(sentence.start, mention.start - 4)
+        before = {t.lower_ for t in sentence.doc[first : mention.start]}
+        if not _PLACE_WORDS & before or _SEATS & before:
+            continue
+        behind = mention.start >= body.after
+        distance = mention.start - body.after if behind else body.outer - mention.end + 4
+        if distance <= REACH_SETTING and (best is None or distance < best[0]):
+            best = (distance, mention)
+    return best[1] if best else None
+
+
+def _co_chairs(text: _Text, sentence: TokenSpan, body: BodyMention) -> tuple[str, ...]:
+    """Names of those who are said to have chaired the session in this sentence."""
+    first = max(sentence.start, body.outer - REACH_BEFORE)
+    last = min(sentence.end, body.after + REACH_SETTING)
+    for token in sentence.doc[first:last]:
+        if token.lower_ not in _CHAIR_WORDS:
+            continue
+        passive = token.i + 1 < sentence.end and token.nbor(1).lower_ == "by"
+        if not passive and not 0 < body.outer - token.i <= REACH_BEFORE:
+            continue
+        part = (token.i, sentence.end) if passive else (sentence.start, token.i)
+        named = [a.name for a in text.actors.within(*part) if a.form == "named" and a.name]
+        return tuple(dict.fromkeys(named[:4]))
+    return ()
+
+
+def _merge(told: Sequence[_Session]) -> list[_Session]:
+    """Make one session of the mentions that tell of the same one, in order of first mention."""
+    merged: list[_Session] = []
+    for session in told:
+        for number, known in enumerate(merged):
+            if _same(known, session):
+                merged[number] = _join(known, session)
+                break
+        else:
+            merged.append(session)
+    return _absorb(merged)
+
+
+def _same(known: _Session, session: _Session) -> bool:
+    if known.pair != session.pair or not _same_body(known.body, session.body):
+        return False
+    if known.ordinal is not None and session.ordinal is not None:
+        return known.ordinal == session.ordinal
+    if _clash(known.date, session.date):
+        return False
+    # the founding of a body and a numbered session of it are two records
+    numbered = known.ordinal is not None or session.ordinal is not None
+    return not (numbered and "established" in {known.status, session.status})
+
+
+def _same_body(first: BodyMention, second: BodyMention) -> bool:
+    if first.acronym and first.acronym == second.acronym:
+        return True
+    dialogues = [b.head in {"dialogue", "dialog", "forum"} for b in (first, second)]
+    if dialogues[0] != dialogues[1]:
+        return False
+    if not first.topics or not second.topics:
+        return True
+    if not (first.topics <= second.topics or second.topics <= first.topics):
+        return False
+    # 'Economic' and 'Trade and Economic' are one body, 'Economic' and 'Economic Partnership' two
+    return not (first.topics ^ second.topics) & _DISTINCTIVE
+
+
+def _clash(first: str | None, second: str | None) -> bool:
+    if first is None or second is None:
+        return False
+    shorter = min(len(first), len(second))
+    return first[:shorter] != second[:shorter]
+
+
+def _join(known: _Session, session: _Session) -> _Session:
+    """One record of two mentions: the first tells, the second fills in."""
+    status = known.status
+    if session.status == "concluded" and status != "cancelled":
+        status = "concluded"
+    elif status == "mentioned" or (status == "proposed" and session.status != "mentioned"):
+        status = session.status
+    fuller = session.body if len(session.body.topics) > len(known.body.topics) else known.body
+    evidence, rule = known.evidence, known.rule
+    if known.ordinal is None and session.ordinal is not None:
+        evidence, rule = session.evidence, session.rule
+    return replace(
+        known,
+        body=fuller,
+        status=status,
+        rule=rule,
+        evidence=evidence,
+        ordinal=known.ordinal if known.ordinal is not None else session.ordinal,
+        date=known.date or session.date,
+        date_end=known.date_end if known.date else session.date_end,
+        city=known.city or session.city,
+        place_country=known.place_country or session.place_country,
+        co_chairs=known.co_chairs or session.co_chairs,
+        sectors=tuple(dict.fromkeys((*known.sectors, *session.sectors))),
+    )
+
+
+def _absorb(sessions: list[_Session]) -> list[_Session]:
+    """Drop bare mentions of a body that another record tells more of."""
+    kept = []
+    for session in sessions:
+        bare = session.ordinal is None and session.status in {"mentioned", "proposed"}
+        told = any(
+            other is not session
+            and other.pair == session.pair
+            and other.status not in {"mentioned", "proposed"}
+            and _same_body(other.body, session.body)
+            for other in sessions
+        )
+        if not (bare and told):
+            kept.append(session)
+    return kept
+
+
+def _record(session: _Session, number: int) -> Commission:
+    status = "held" if session.status == "concluded" else session.status
+    if status not in _STATUSES:
+        status = "mentioned"
+    confidence = 0.6 + 0.15 * session.body.named_pair + 0.15 * (session.ordinal is not None)
+    if session.status == "mentioned":
+        confidence -= 0.1
+    return Commission(
+        id=f"c{number}",
+        evidence=session.evidence,
+        rule=session.rule,
+        confidence=round(confidence, 2),
+        pair=session.pair,
+        name=session.body.name,
+        ordinal=session.ordinal,
+        status=cast("CommissionStatus", status),
+        date=session.date,
+        date_end=session.date_end,
+        city=session.city,
+        place_country=session.place_country,
+        co_chairs=session.co_chairs,
+        sectors=session.sectors,
+    )

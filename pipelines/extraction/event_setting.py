@@ -1,0 +1,209 @@
+"""When and where an encounter took place, as far as its sentence tells.
+
+What belongs here: choosing, among the dates and places of a sentence, those of the encounter. What
+does not: finding dates and places (the language layer), and comparing days with the publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.extraction.cue_words import cue_words
+from pipelines.extraction.encounters import Trigger
+from pipelines.extraction.representatives import Party
+from pipelines.language.mentions import DateMention, PlaceMention, Reading
+from pipelines.lexicons import read_lexicon
+
+_REPORTING = cue_words("reporting")
+_FUNCTION_WORDS = cue_words("function_words")
+_NOT_OF_EVENT = cue_words("not_of_event")
+_PLACE_MARKS = cue_words("place_marks")
+_LEADING = cue_words("leading")
+_DATE_REACH = 30
+_PLACE_REACH = 30
+# 'war in', 'situation in', 'embassy in': what is in the place is another matter
+_OTHER_MATTERS = cue_words("other_matters")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence (token indices) with what may tell of the setting of its encounters."""
+
+    start: int
+    end: int
+    dates: tuple[DateMention, ...]
+    places: tuple[PlaceMention, ...]
+    triggers: tuple[Trigger, ...]
+    parties: tuple[Party, ...]
+
+
+def read_date(reading: Reading, scene: Scene, trigger: Trigger) -> DateMention | None:
+    """Return the date of an encounter among those of its sentence.
+
+    The nearest one wins; a date that dates something else is passed over: one of the reporting
+    ('announced on Monday'), one that qualifies another noun ('the 2016 accord'), one that is
+    nearer to the word of another encounter.
+    """
+    candidates: list[tuple[int, DateMention]] = []
+    for mention in scene.dates:
+        if mention.date is None or not _may_date(reading, scene, mention, trigger):
+            continue
+        distance = _distance(mention.start, mention.end, trigger)
+        if distance > _DATE_REACH and mention.start > scene.start + 3:
+            continue
+        others = [
+            other
+            for other in scene.triggers
+            if other != trigger
+            and other.form != "discuss"
+            and not _is_purpose(reading, other)
+            and _distance(mention.start, mention.end, other) + 2 < distance
+            and (other.start > trigger.end) == (mention.start > trigger.end)
+        ]
+        between = [
+            other
+            for other in others
+            if min(mention.start, trigger.start) <= other.start <= max(mention.end, trigger.end)
+        ]
+        candidates.append((distance + 100 * bool(between), mention))
+    if not candidates:
+        return None
+    distance, best = min(candidates, key=lambda candidate: candidate[0])
+    return best if distance < 100 or _opens_sentence(scene, best) else None
+
+
+def _is_purpose(reading: Reading, trigger: Trigger) -> bool:
+    """'led a delegation to Oslo to meet the king on Monday': one day for both."""
+    return trigger.tense == "base" and reading.doc[trigger.start - 1].lower_ == "to"
+
+
+def _opens_sentence(scene: Scene, mention: DateMention) -> bool:
+    return mention.start <= scene.start + 3
+
+
+def _distance(start: int, end: int, trigger: Trigger) -> int:
+    return max(0, start - trigger.end, trigger.start - end)
+
+
+def _may_date(reading: Reading, scene: Scene, mention: DateMention, trigger: Trigger) -> bool:
+    doc = reading.doc
+    if any(p.start <= mention.start and mention.end < p.end for p in scene.parties):
+        return False
+    # not in lower case: 'Al Said on Monday' is no reporting
+    before = [t.text for t in doc[max(scene.start, mention.start - 2) : mention.start]]
+    if before and (before[-1] in _NOT_OF_EVENT - {"from"} or before[-1] in _REPORTING):
+        return False
+    if before[-1:] == ["on"] and before[:1] and before[0] in _REPORTING:
+        return False
+    if mention.end < scene.end and mention.end < len(doc):
+        after = doc[mention.end]
+        if after.lower_ in {"said", "announced", "told"} and mention.start > scene.start + 3:
+            return False
+        attributive = before[-1:] not in (["in"], ["on"], ["of"], ["from"], ["by"])
+        if (
+            attributive
+            and after.is_alpha
+            and after.lower_ not in _FUNCTION_WORDS
+            and not after.is_title
+            and not (mention.end <= trigger.start <= mention.end + 3)
+            and (mention.end - mention.start == 1 or before[-1:] in (["the"], ["'s"], ["’s"]))
+        ):
+            return doc[mention.end - 1].lower_ in {"today", "yesterday", "tomorrow"}
+    return True
+
+
+def read_place(
+    reading: Reading, scene: Scene, trigger: Trigger, parties: Sequence[Party]
+) -> PlaceMention | None:
+    """Return the place that a sentence puts an encounter in: 'in Baku', 'at the White House'.
+
+    What stands between the encounter (or its parties, or its date) and the place must lead there:
+    nothing, 'at his office', 'on the sidelines of a summit', 'held', a comma before a city.
+    """
+    anchors = [trigger.end, *(party.end for party in parties)]
+    anchors += [date.end for date in scene.dates]
+    marked = list(_marked_places(reading, scene))
+    for place in sorted(marked, key=lambda p: _distance(p.start, p.end, trigger)):
+        if _distance(place.start, place.end, trigger) > _PLACE_REACH:
+            break
+        if place.end <= trigger.start:
+            # only 'In Baku, ...' and 'A, in Baku for a summit, met B' come before the encounter
+            near = trigger.start - place.end < 9 and not any(
+                place.end <= p.start < trigger.start for p in scene.parties
+            )
+            if near or (place.start <= scene.start + 3 and trigger.start - place.end < 25):
+                return place
+            continue
+        if _belongs_elsewhere(reading, scene, trigger, place):
+            continue
+        behind = [anchor for anchor in anchors if anchor <= place.start]
+        if _leads_to(reading, max(behind, default=trigger.end), place):
+            return place
+    return None
+
+
+def _leads_to(reading: Reading, anchor: int, place: PlaceMention) -> bool:
+    gap = [token.lower_ for token in reading.doc[anchor : place.start]]
+    if not gap or all(word in _LEADING or word.endswith("ly") for word in gap):
+        return True
+    if place.city is not None and gap[-2:-1] == [","] and len(gap) < 14:
+        return True
+    opening = next((word for word in gap if word not in {",", "today", "and"}), "")
+    return opening in {"on", "at", "during"} and len(gap) < 16 and not _OTHER_MATTERS & set(gap)
+
+
+def _marked_places(reading: Reading, scene: Scene) -> Iterator[PlaceMention]:
+    doc = reading.doc
+    for place in scene.places:
+        if any(p.start <= place.start < p.end for p in scene.parties if p.form != "country"):
+            continue
+        before = place.start - 1
+        while before > scene.start and doc[before].lower_ in {"the", "capital", "city", "of"}:
+            before -= 1
+        if before < scene.start:
+            continue
+        mark = doc[before].lower_
+        on_trip = mark == "to" and any(t.end == before and t.form == "trip" for t in scene.triggers)
+        if mark not in _PLACE_MARKS and not on_trip:
+            continue
+        if before > scene.start and doc[before - 1].lower_ in _OTHER_MATTERS:
+            continue
+        yield place
+
+
+def _belongs_elsewhere(
+    reading: Reading, scene: Scene, trigger: Trigger, place: PlaceMention
+) -> bool:
+    """Whether the word of another encounter stands between an encounter and a place.
+
+    Where someone meets 'during his visit to Peru', the meeting is in Peru too.
+    """
+    for other in scene.triggers:
+        if other == trigger or other.form == "discuss":
+            continue
+        if trigger.end <= other.start and other.end <= place.start:
+            before = [
+                t.lower_ for t in reading.doc[max(trigger.end, other.start - 5) : other.start]
+            ]
+            if other.form != "trip" or not {"during", "on"} & set(before):
+                return True
+    return False
+
+
+@cache
+def _seats() -> dict[str, tuple[str, str]]:
+    return {entry["text"]: (entry["city"], entry["country"]) for entry in read_lexicon("seats")}
+
+
+@cache
+def _seat_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(text) for text in _seats()))
+
+
+def read_seat(reading: Reading, start: int, end: int) -> tuple[str, str] | None:
+    """Return city and country of a seat of power that tokens name: 'to the White House'."""
+    match = _seat_pattern().search(reading.doc[start:end].text)
+    return _seats()[match.group()] if match else None

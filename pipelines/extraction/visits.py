@@ -1,0 +1,227 @@
+"""Who travelled where: the two ends of a visit.
+
+What belongs here: the visitors and the country visited, from the words around a verb or noun of
+travel. What does not: the talks held on a visit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.extraction.cue_words import cue_words
+from pipelines.extraction.encounters import Trigger
+from pipelines.extraction.event_setting import Scene
+from pipelines.extraction.representatives import Party, names_organisation
+from pipelines.extraction.sides import Sides
+from pipelines.language.mentions import Reading
+
+_DESTINATION_REACH = 16
+_TOWARDS = cue_words("towards")
+_BETWEEN = cue_words("between")
+_SELF_EVIDENT = cue_words("self_evident")
+_GATHERINGS = cue_words("gatherings")
+_ATTENDING = cue_words("attending")
+_SEATS = frozenset({"new york", "geneva"})
+_PAYING = cue_words("paying")
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Visitors and destination; `implied` where the destination goes without saying."""
+
+    visitors: tuple[Party, ...]
+    country: str | None
+    city: str | None
+    implied: bool
+    rule: str
+    hosts: tuple[Party, ...] = ()
+    further: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Destination:
+    country: str | None
+    city: str | None
+    end: int
+    hosts: tuple[Party, ...] = ()
+
+
+def read_journey(reading: Reading, sides: Sides, scene: Scene, trigger: Trigger) -> Journey | None:
+    """Return who visits which country, or None where the words tell of no official visit.
+
+    Journeys to a gathering of many states (a summit, a forum) are no visit to its host, nor are
+    those to a seat of the United Nations that is no capital. Plurals ('several visits') are none.
+    """
+    if trigger.plural:
+        return None
+    if trigger.form == "visiting":
+        return _of_attribute(sides, scene, trigger)
+    destination = _destination(reading, sides, scene, trigger)
+    after = destination.end if destination else trigger.end
+    at_seat = destination is not None and (destination.city or "").lower() in _SEATS
+    if at_seat or _to_gathering(reading, scene, after):
+        return None
+    if trigger.form == "trip":
+        return _of_noun(reading, sides, scene, trigger, destination)
+    return _of_verb(sides, scene, trigger, destination)
+
+
+def _of_attribute(sides: Sides, scene: Scene, trigger: Trigger) -> Journey | None:
+    """'the visiting Chilean minister': where to goes without saying."""
+    visitors = tuple(p for p in scene.parties if p.start <= trigger.start < p.end)
+    visitors = visitors or sides.after(trigger.end, scene.end)
+    visitors = _people(visitors[:1])
+    return Journey(visitors, None, None, True, "visiting-adjective") if visitors else None
+
+
+def _of_verb(
+    sides: Sides, scene: Scene, trigger: Trigger, destination: _Destination | None
+) -> Journey | None:
+    visitors = _people(sides.before(trigger.start, scene.start))
+    if not visitors and trigger.form == "lead":
+        visitors = _delegation_sent(sides, scene, trigger)
+    if destination is None or not visitors:
+        return None
+    return Journey(
+        visitors,
+        destination.country,
+        destination.city,
+        implied=False,
+        rule="delegation-verb" if trigger.form == "lead" else "visit-verb",
+        hosts=destination.hosts,
+        further=_further(sides, scene, destination),
+    )
+
+
+def _people(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    return tuple(party for party in parties if party.form != "country")
+
+
+def _delegation_sent(sides: Sides, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+    """'Norway sent a delegation to Chile': the country stands for those it sends."""
+    senders = sides.before(trigger.start, scene.start)
+    return tuple(
+        Party(p.start, p.end, "delegation", p.country, level="official", role="delegation")
+        for p in senders[-1:]
+    )
+
+
+def _of_noun(
+    reading: Reading,
+    sides: Sides,
+    scene: Scene,
+    trigger: Trigger,
+    destination: _Destination | None,
+) -> Journey | None:
+    doc = reading.doc
+    words = [t.lower_ for t in doc[trigger.end : min(scene.end, trigger.end + 12)]]
+    visitors: tuple[Party, ...] = ()
+    agent = False
+    for index, word in enumerate(words):
+        if word in {"by", "of"}:
+            visitors = _people(sides.after(trigger.end + index + 1, scene.end))
+            if visitors:
+                agent = True
+                break
+        elif word in {",", ".", "with", "where"}:
+            break
+    if not visitors:
+        visitors = _people(sides.before(trigger.start, scene.start))
+    if not visitors:
+        return None
+    if destination is not None:
+        further = _further(sides, scene, destination)
+        return Journey(
+            visitors, destination.country, destination.city, False, "visit-noun", (), further
+        )
+    before = [t.lower_ for t in doc[max(scene.start, trigger.start - 6) : trigger.start]]
+    implied = (
+        agent
+        or bool(_PAYING & set(before))
+        or bool(_SELF_EVIDENT & set(words[:6]) and "to" in words[:3])
+    )
+    return Journey(visitors, None, None, True, "visit-noun") if implied else None
+
+
+def _destination(
+    reading: Reading, sides: Sides, scene: Scene, trigger: Trigger
+) -> _Destination | None:
+    """The first place behind the word of travel, with nothing but light words before it.
+
+    A noun may have its visitor in between ('the visit by King Carl to Oslo').
+    """
+    limit = min(scene.end, trigger.end + _DESTINATION_REACH)
+    near = sides.within(trigger.end, limit)
+    parties = {party.start: party for party in near if party.form != "country"}
+    index, marked = trigger.end, trigger.form == "visit"
+    while index < limit:
+        party = parties.get(index)
+        if party is not None:
+            if trigger.form == "visit" and not party.pronoun:
+                return _at_host(scene, party)
+            index = party.end
+            continue
+        if marked and sides.names_place(index):
+            return _named(reading, sides, scene, index)
+        word = reading.doc[index].lower_
+        if word in _TOWARDS and (word != "for" or trigger.form == "visit"):
+            marked = True
+        elif (
+            (marked or word in {".", ";", "with"})
+            and word not in _BETWEEN
+            and index not in sides.date_tokens
+        ):
+            return None
+        index += 1
+    return None
+
+
+def _at_host(scene: Scene, host: Party) -> _Destination:
+    """'visited King Olaf in Oslo'."""
+    city = next((p.city for p in scene.places if host.end < p.start <= host.end + 3), None)
+    return _Destination(host.country, city, host.end, (host,))
+
+
+def _named(reading: Reading, sides: Sides, scene: Scene, index: int) -> _Destination | None:
+    """The place whose name begins at a token; None where it is an adjective ('Omani firms')."""
+    place = next((p for p in scene.places if p.start == index), None)
+    country = next(iter(sides.countries.within(index, index + 1)), None)
+    if place is not None:
+        code = place.country or (country.iso3 if country else None)
+        return _Destination(code, place.city, place.end)
+    if country is None or country.form in {"adjective", "people"}:
+        return None
+    name = reading.doc[country.start : country.end].text
+    return _Destination(country.iso3, name if country.form == "capital" else None, country.end)
+
+
+def _further(sides: Sides, scene: Scene, first: _Destination) -> tuple[str, ...]:
+    """The other countries of a tour: 'visited Chad, Niger and Mali'."""
+    if first.hosts:
+        return ()
+    found: list[str] = []
+    end = first.end
+    joined = False
+    for mention in sides.countries.within(first.end, scene.end):
+        gap = [t.lower_ for t in sides.doc[end : mention.start]]
+        if mention.form == "adjective" or not gap or not set(gap) <= {",", "and", "the"}:
+            break
+        joined = joined or "and" in gap
+        if mention.iso3 not in {first.country, *found}:
+            found.append(mention.iso3)
+        end = mention.end
+    return tuple(found) if joined else ()
+
+
+def _to_gathering(reading: Reading, scene: Scene, after: int) -> bool:
+    words = [t.lower_ for t in reading.doc[after : min(scene.end, after + 18)]]
+    for index, word in enumerate(words):
+        if word in {".", ";"}:
+            return False
+        if word in _ATTENDING:
+            return bool(_GATHERINGS & set(words[index : index + 12]))
+        if word in {"visit", "attend", "headquarters"} and names_organisation(
+            reading.doc[after + index : after + index + 10].text
+        ):
+            return True  # 'arrived in Vienna to visit the headquarters of the IAEA'
+    return False
