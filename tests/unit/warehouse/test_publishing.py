@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.connection import build_connection
+from warehouse.home import Home
+from warehouse.publishing import NothingToPublishError, publish
+
+READER = """
+import sys, duckdb
+path, n = sys.argv[1], 0
+seen = set()
+print("ready", flush=True)
+while not (seen and max(seen) >= 20):
+    connection = duckdb.connect(path, read_only=True)
+    lowest, highest = connection.execute("select min(i), max(i) from marts.numbers").fetchone()
+    rows = connection.execute("select count(*) from marts.numbers").fetchone()[0]
+    connection.close()
+    assert lowest == highest and rows == 1000, (lowest, highest, rows)
+    seen.add(highest)
+"""
+
+
+def make_mart(home: Home, value: int) -> dict[str, int]:
+    with build_connection(home, "a test") as connection:
+        connection.execute("create schema if not exists marts")
+        connection.execute(
+            f"create or replace table marts.numbers as select {value} as i from range(1000)"
+        )
+        connection.execute("comment on table marts.numbers is 'It''s numbers'")
+        connection.execute("comment on column marts.numbers.i is 'a number'")
+        return publish(connection, home)
+
+
+def test_marts_are_published_with_their_descriptions(home: Home) -> None:
+    assert make_mart(home, 7) == {"numbers": 1000}
+    with duckdb.connect(str(home.published_database), read_only=True) as connection:
+        assert connection.execute("select distinct i from marts.numbers").fetchall() == [(7,)]
+        comments = connection.execute(
+            "select t.comment, c.comment from duckdb_tables() t join duckdb_columns() c "
+            "using (table_name)"
+        ).fetchall()
+        assert comments == [("It's numbers", "a number")]
+        version = connection.execute(
+            "select tags['storage_version'] from duckdb_databases() where database_name = 'entente'"
+        ).fetchall()[0][0]
+        assert version.startswith("v1.5")
+    parquet = duckdb.sql(f"from '{home.published}/numbers.parquet'").fetchall()
+    assert len(parquet) == 1000
+
+
+def test_leftovers_of_a_killed_run_and_of_former_marts_go(home: Home) -> None:
+    home.published.mkdir(parents=True, exist_ok=True)
+    (home.published / "entente.part.duckdb").write_bytes(b"half a file")
+    (home.published / "numbers.part.parquet").write_bytes(b"half a file")
+    (home.published / "former.parquet").write_bytes(b"a mart that is no more")
+    make_mart(home, 1)
+    names = sorted(path.name for path in home.published.iterdir())
+    assert names == ["entente.duckdb", "numbers.parquet"]
+
+
+def test_nothing_is_published_without_marts(home: Home) -> None:
+    make_mart(home, 1)
+    before = home.published_database.read_bytes()
+    with build_connection(home, "a test") as connection:
+        connection.execute("drop schema marts cascade")
+        with pytest.raises(NothingToPublishError):
+            publish(connection, home)
+    assert home.published_database.read_bytes() == before
+
+
+def test_readers_never_see_half_a_publication(home: Home) -> None:
+    make_mart(home, 0)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, str(home.published_database)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline().strip() == "ready"
+    for value in range(1, 21):
+        make_mart(home, value)
+    _, errors = reader.communicate(timeout=60)
+    assert reader.returncode == 0, errors
+
+
+def test_an_open_reader_keeps_what_it_opened(home: Home) -> None:
+    make_mart(home, 1)
+    reader = duckdb.connect(str(home.published_database), read_only=True)
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[2]); from pathlib import Path;"
+        "from warehouse.home import Home; from test_publishing import make_mart;"
+        "make_mart(Home(Path(sys.argv[1])), 2)"
+    )
+    here = str(Path(__file__).parent)
+    subprocess.run([sys.executable, "-c", code, str(home.root), here], check=True)
+    assert reader.execute("select distinct i from marts.numbers").fetchall() == [(1,)]
+    reader.close()
+    with duckdb.connect(str(home.published_database), read_only=True) as again:
+        assert again.execute("select distinct i from marts.numbers").fetchall() == [(2,)]

@@ -1,0 +1,134 @@
+"""Opening the build database: one writer at a time, however runs are started.
+
+DuckDB locks the whole file for one process. A file lock of our own stands before it, so that a
+second run learns who holds the warehouse and can wait, instead of failing somewhere in the middle.
+
+What belongs here: the lock, opening and closing. What does not: any statement about the data.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from warehouse.home import Home
+from warehouse.tables import TABLES
+
+OPEN_ATTEMPTS = 240  # a minute: the dbt of a killed run may take that long to end
+OPEN_PAUSE_SECONDS = 0.25
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another process holds the warehouse; the message says which and since when."""
+
+
+def _holder(home: Home) -> str:
+    """Who wrote down that it holds the lock, in words."""
+    try:
+        note = json.loads(home.lock.with_suffix(".holder").read_text(encoding="utf-8"))
+        return f"process {note['pid']} ({note['what']}, since {note['since']})"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+@contextmanager
+def writing(
+    home: Home,
+    what: str,
+    timeout: float = 600.0,
+    on_wait: Callable[[str], None] | None = None,
+) -> Iterator[None]:
+    """Hold the right to write to the warehouse; a process may take it again while it holds it.
+
+    `what` is what the holder does, for others to read. `on_wait` is told once who holds it, where
+    one has to wait. Raises WarehouseBusyError after `timeout` seconds. The lock belongs to the
+    operating system: it is free again when a process is killed.
+    """
+    home.create()
+    lock = FileLock(home.lock, is_singleton=True, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if on_wait is not None:
+            on_wait(_holder(home))
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout:
+            raise WarehouseBusyError(
+                f"The warehouse {home.root} is in use by {_holder(home)}; "
+                "wait until that run has ended, or stop it, and run again."
+            ) from None
+    try:
+        if lock.lock_counter == 1:
+            note = {
+                "pid": os.getpid(),
+                "what": what,
+                "since": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+            home.lock.with_suffix(".holder").write_text(json.dumps(note), encoding="utf-8")
+        yield
+    finally:
+        if lock.lock_counter == 1:
+            home.lock.with_suffix(".holder").unlink(missing_ok=True)
+        lock.release()
+
+
+@contextmanager
+def build_connection(
+    home: Home, what: str, timeout: float = 600.0
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the build database for writing, with all tables in place; close it whatever happens.
+
+    Waits for other writers as `writing` does. Times are UTC. Raises WarehouseBusyError where
+    another program has the file open.
+    """
+    with writing(home, what, timeout):
+        connection = _open(home)
+        try:
+            connection.execute("set timezone = 'UTC'")
+            _create_tables(connection)
+            yield connection
+        finally:
+            connection.close()
+
+
+def _open(home: Home) -> duckdb.DuckDBPyConnection:
+    for attempt in range(1, OPEN_ATTEMPTS + 1):
+        try:
+            return duckdb.connect(str(home.build_database))
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise
+            if attempt == OPEN_ATTEMPTS:
+                raise WarehouseBusyError(
+                    f"{home.build_database} is open in another program: close it there and run "
+                    "again (read the published marts instead: `entente sql`)."
+                ) from error
+            time.sleep(OPEN_PAUSE_SECONDS)
+    raise AssertionError("unreachable")
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    for schema in sorted({table.schema for table in TABLES}):
+        connection.execute(f"create schema if not exists {schema}")
+    for table in TABLES:
+        connection.execute(table.ddl())
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what is done within, or none of it."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")

@@ -1,0 +1,290 @@
+"""Loading records into the tables: idempotent, whole or not at all.
+
+Rows travel as JSON Lines through a temporary file, which DuckDB reads with the declared column
+types: nested values included, and many times faster than row-wise inserts.
+
+What belongs here: what a load does to the tables. What does not: where records come from.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.lexicons import read_lexicon
+from pipelines.records import ArticleFacts, to_plain
+from warehouse.connection import transaction
+from warehouse.tables import (
+    ARTICLES,
+    COUNTRIES,
+    FACT_TABLES,
+    QUARANTINE,
+    READINGS,
+    SECTOR_CODES,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCounts:
+    """What came of a load of articles."""
+
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """A revision of an article as it waits to be read."""
+
+    article_id: str
+    revision: int
+    arrived_on: date
+    content_hash: str
+    source: str
+    url: str | None
+    title: str | None
+    text: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """What was read from one stored article; `error` says why nothing could be read."""
+
+    article: StoredArticle
+    extractor_version: str
+    n_words: int
+    facts: ArticleFacts | None
+    error: str | None = None
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Append rows, given as dictionaries with the table's columns; missing ones become null."""
+    if not rows:
+        return
+    columns = "{" + ", ".join(f"'{c.name}': '{_quoted(c.type)}'" for c in table.columns) + "}"
+    names = ", ".join(f'"{name}"' for name in table.column_names)
+    with tempfile.TemporaryDirectory(prefix="entente-") as folder:
+        path = Path(folder) / "rows.jsonl"
+        with path.open("w", encoding="utf-8") as stream:
+            for row in rows:
+                stream.write(json.dumps(row, ensure_ascii=False, default=str))
+                stream.write("\n")
+        connection.execute(
+            f"insert into {table.qualified} ({names}) select {names} from read_json(?, "
+            f"format = 'newline_delimited', columns = {columns}, "
+            "maximum_object_size = 134217728)",
+            [str(path)],
+        )
+
+
+def _quoted(sql_type: str) -> str:
+    return sql_type.replace("'", "''")
+
+
+def load_articles(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
+) -> ArticleCounts:
+    """Take in articles: rows with the columns of `raw.articles` but `revision`.
+
+    A row whose `article_id` is unknown is new; one whose `content_hash` differs from the latest
+    revision's becomes the next revision; any other is unchanged and keeps its first arrival day.
+    Where an id comes several times in one load, each text of it is a revision, in that order, and
+    loading the same again changes nothing.
+    """
+    known: dict[str, list[str]] = {}
+    for article_id, hashes in connection.execute(
+        f"select article_id, list(content_hash order by revision) from {ARTICLES.qualified} "
+        "where list_contains(?, article_id) group by 1",
+        [sorted({row["article_id"] for row in rows})],
+    ).fetchall():
+        known[article_id] = hashes
+    last = {row["article_id"]: index for index, row in enumerate(rows)}
+    fresh: list[dict[str, Any]] = []
+    revised = 0
+    for index, row in enumerate(rows):
+        hashes = known.setdefault(row["article_id"], [])
+        # an earlier text of an id that comes several times is compared with all revisions, so that
+        # reading the same file again finds it known
+        compared = hashes[-1:] if last[row["article_id"]] == index else hashes
+        if row["content_hash"] in compared:
+            continue
+        revised += bool(hashes)
+        hashes.append(row["content_hash"])
+        fresh.append({**row, "revision": len(hashes)})
+    with transaction(connection):
+        insert_rows(connection, ARTICLES, fresh)
+    return ArticleCounts(
+        new=len(fresh) - revised, revised=revised, unchanged=len(rows) - len(fresh)
+    )
+
+
+def load_quarantine(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Sequence[Mapping[str, Any]],
+    good_places: Sequence[tuple[str, str, int]],
+    on: date,
+) -> int:
+    """Set input aside: rows with the columns of `raw.quarantine`. Returns how many they are.
+
+    `good_places` are source, path and record of the articles of the same load: what was set aside
+    at one of them before is marked as resolved on the day `on`. What is set aside again stays
+    under its first day of arrival.
+    """
+    unique = {row["quarantine_id"]: row for row in rows}
+    with transaction(connection):
+        known = {
+            quarantine_id
+            for (quarantine_id,) in connection.execute(
+                f"select quarantine_id from {QUARANTINE.qualified} "
+                "where list_contains(?, quarantine_id)",
+                [list(unique)],
+            ).fetchall()
+        }
+        connection.execute(
+            f"update {QUARANTINE.qualified} set resolved_on = null "
+            "where list_contains(?, quarantine_id) and resolved_on is not null",
+            [list(unique)],
+        )
+        good = {json.dumps(place) for place in good_places}
+        good |= {json.dumps((source, path, None)) for source, path, _ in good_places}
+        resolved = [
+            quarantine_id
+            for quarantine_id, *place in connection.execute(
+                f"select quarantine_id, source, path, record from {QUARANTINE.qualified} "
+                "where resolved_on is null"
+            ).fetchall()
+            if json.dumps(place) in good and quarantine_id not in unique
+        ]
+        connection.execute(
+            f"update {QUARANTINE.qualified} set resolved_on = ? "
+            "where list_contains(?, quarantine_id)",
+            [on, resolved],
+        )
+        insert_rows(connection, QUARANTINE, [r for k, r in unique.items() if k not in known])
+    return len(unique)
+
+
+def remove_source(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    """Remove a source with everything that was read from it. Returns its number of articles."""
+    count = connection.execute(
+        f"select count(distinct article_id) from {ARTICLES.qualified} where source = ?", [source]
+    ).fetchall()[0][0]
+    with transaction(connection):
+        for table in (READINGS, *FACT_TABLES.values()):
+            connection.execute(
+                f"delete from {table.qualified} where article_id in "
+                f"(select article_id from {ARTICLES.qualified} where source = ?)",
+                [source],
+            )
+        for table in (ARTICLES, QUARANTINE):
+            connection.execute(f"delete from {table.qualified} where source = ?", [source])
+    return int(count)
+
+
+def stale_articles(
+    connection: duckdb.DuckDBPyConnection,
+    days: Iterable[date],
+    extractor_version: str,
+    *,
+    everything: bool = False,
+) -> list[StoredArticle]:
+    """Return the articles that arrived on these days and are still to be read, in a fixed order.
+
+    Stale is what was never read, or was read with another version of the rules. `everything`
+    returns the days' articles whether stale or not.
+    """
+    rows = connection.execute(
+        f"""
+        select a.article_id, a.revision, a.arrived_on, a.content_hash, a.source, a.url, a.title,
+            a.text, coalesce(a.published_local_date, a.published_at::date)::varchar
+        from {ARTICLES.qualified} as a
+        left join {READINGS.qualified} as r
+            on a.article_id = r.article_id and a.revision = r.revision
+                and a.content_hash = r.content_hash and r.extractor_version = ?
+        where list_contains(?, a.arrived_on) and (? or r.article_id is null)
+        order by a.arrived_on, a.article_id, a.revision
+        """,
+        [extractor_version, list(days), everything],
+    ).fetchall()
+    return [StoredArticle(*row) for row in rows]
+
+
+def load_readings(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[ArticleReading]
+) -> dict[str, int]:
+    """Replace the facts of the articles read, in one transaction. Returns the rows by table."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in FACT_TABLES}
+    ledger: list[dict[str, Any]] = []
+    keys: list[tuple[str, int]] = []
+    for reading in readings:
+        article = reading.article
+        common = {
+            "article_id": article.article_id,
+            "revision": article.revision,
+            "arrived_on": article.arrived_on.isoformat(),
+        }
+        keys.append((article.article_id, article.revision))
+        ledger.append(
+            {
+                **common,
+                "content_hash": article.content_hash,
+                "extractor_version": reading.extractor_version,
+                "n_words": reading.n_words,
+                "error": reading.error,
+            }
+        )
+        if reading.facts is not None:
+            for name in FACT_TABLES:
+                rows[name] += [_fact_row(common, fact) for fact in getattr(reading.facts, name)]
+    with transaction(connection):
+        connection.execute(
+            "create or replace temp table keys_read (article_id varchar, revision integer)"
+        )
+        if keys:
+            connection.executemany("insert into keys_read values (?, ?)", keys)
+        for table in (READINGS, *FACT_TABLES.values()):
+            connection.execute(
+                f"delete from {table.qualified} as t using keys_read as k "
+                "where t.article_id = k.article_id and t.revision = k.revision"
+            )
+        insert_rows(connection, READINGS, ledger)
+        for name, table in FACT_TABLES.items():
+            insert_rows(connection, table, rows[name])
+    return {name: len(facts) for name, facts in rows.items()}
+
+
+def _fact_row(common: Mapping[str, Any], fact: Any) -> dict[str, Any]:
+    row = {**common, **to_plain(fact)}
+    evidence = row.pop("evidence")
+    row["evidence_start"], row["evidence_end"] = evidence["start"], evidence["end"]
+    return row
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Bring the reference tables up to the lexicons of this project. Returns rows by table."""
+    countries = [{"iso3": e["iso3"], "name": e["name"]} for e in read_lexicon("countries")]
+    sectors = [
+        {
+            "sector": e["code"],
+            "label": e["label"],
+            "crs_codes": [code for code in e["crs"].split("|") if code],
+        }
+        for e in read_lexicon("sectors")
+    ]
+    with transaction(connection):
+        for table, rows in ((COUNTRIES, countries), (SECTOR_CODES, sectors)):
+            connection.execute(f"delete from {table.qualified}")
+            insert_rows(connection, table, rows)
+    return {COUNTRIES.name: len(countries), SECTOR_CODES.name: len(sectors)}

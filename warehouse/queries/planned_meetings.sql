@@ -1,0 +1,21 @@
+-- What is planned: meetings, visits and sessions that had not taken place when they were told.
+select
+    pair_id,
+    kind as what,
+    status,
+    date,
+    city,
+    place_country
+from meetings
+where status in ('planned', 'proposed')
+union all
+select
+    pair_id,
+    coalesce(ordinal || '. session of ', '') || body as what,
+    status,
+    date,
+    city,
+    place_country
+from commissions
+where status in ('planned', 'proposed')
+order by date nulls last, pair_id;
