@@ -1,0 +1,109 @@
+with
+
+articles as (
+
+    select * from {{ ref('stg_articles') }}
+
+),
+
+meetings as (
+
+    select * from {{ ref('int_meeting_reports') }}
+
+),
+
+commissions as (
+
+    select * from {{ ref('int_commission_reports') }}
+
+),
+
+sector_mentions as (
+
+    select * from {{ ref('stg_sector_mentions') }}
+
+),
+
+stg_quotes as (
+
+    select * from {{ ref('stg_quotes') }}
+
+),
+
+quotes as (
+
+    select * from {{ ref('quotes') }}
+
+),
+
+quote_reports as (
+
+    select
+        quotes.quote_id,
+        stg_quotes.*
+    from stg_quotes
+    inner join quotes
+        on
+            stg_quotes.article_id = quotes.article_id
+            and stg_quotes."start" = quotes."start"
+            and stg_quotes."end" = quotes."end"
+
+),
+
+reports as (
+
+    {% for fact_type, table, fact_id in [
+        ('meeting', 'meetings', 'meeting_id'),
+        ('commission', 'commissions', 'session_id'),
+        ('sector', 'sector_mentions', "pair_id || ':' || sector"),
+        ('quote', 'quote_reports', 'quote_id'),
+    ] %}
+    select
+        '{{ fact_type }}' as fact_type,
+        {{ fact_id }} as fact_id,
+        article_id,
+        revision,
+        evidence_start,
+        evidence_end,
+        rule,
+        extractor_version,
+        confidence
+    from {{ table }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+final as (
+
+    -- Offsets count code points, and so does substring() (substring_grapheme() would not).
+    select
+        reports.fact_type,
+        reports.fact_id,
+        reports.article_id,
+        reports.revision,
+        reports.evidence_start as "start",
+        reports.evidence_end as "end",
+        substring(
+            articles.text, reports.evidence_start + 1, reports.evidence_end - reports.evidence_start
+        ) as sentence,
+        reports.rule,
+        reports.extractor_version,
+        reports.confidence
+    from reports
+    inner join articles
+        on reports.article_id = articles.article_id
+    qualify
+        row_number() over (
+            partition by
+                reports.fact_type,
+                reports.fact_id,
+                reports.article_id,
+                reports.evidence_start,
+                reports.evidence_end
+            order by reports.confidence desc nulls last, reports.rule asc
+        ) = 1
+
+)
+
+select * from final

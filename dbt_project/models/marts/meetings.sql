@@ -1,0 +1,119 @@
+with
+
+reports as (
+
+    select * from {{ ref('int_meeting_reports') }}
+
+),
+
+sector_mentions as (
+
+    select * from {{ ref('stg_sector_mentions') }}
+
+),
+
+events as (
+
+    select
+        meeting_id,
+        encounter_id,
+        parent_id,
+        pair_id,
+        kind,
+        date,
+        date_precision,
+        {{ strongest('status', status_order()) }} as status,
+        {{ first_told('date_end') }} as date_end,
+        {{ first_told('city') }} as city,
+        {{ first_told('place_country') }} as place_country,
+        {{ first_told('host_country') }} as host_country,
+        {{ first_told('level') }} as level,
+        bool_or(multilateral) as multilateral,
+        count(distinct article_id)::integer as n_articles,
+        max(confidence) as confidence
+    from reports
+    group by all
+
+),
+
+people_told as (
+
+    select
+        meeting_id,
+        unnest(participants) as person
+    from reports
+
+),
+
+participants_told as (
+
+    -- 'The foreign minister' of one report is the one whom another report names.
+    select
+        meeting_id,
+        person['name'] as name,
+        person['role'] as role,
+        bool_or(person['name'] is not null) over (
+            partition by meeting_id, person['country'], lower(person['role'])
+        ) as is_named
+    from people_told
+
+),
+
+participants as (
+
+    select
+        meeting_id,
+        {{ sorted_set('coalesce(name, role)') }} as participants
+    from participants_told
+    where
+        name is not null
+        or (role is not null and not is_named)
+    group by meeting_id
+
+),
+
+sectors as (
+
+    select
+        reports.meeting_id,
+        {{ sorted_set('sector_mentions.sector') }} as sectors
+    from sector_mentions
+    cross join unnest(sector_mentions.meeting_fact_ids) as link (fact_id)
+    inner join reports
+        on
+            sector_mentions.article_id = reports.article_id
+            and link.fact_id = reports.fact_id
+    group by reports.meeting_id
+
+),
+
+final as (
+
+    select
+        events.meeting_id,
+        events.encounter_id,
+        events.parent_id,
+        events.pair_id,
+        events.kind,
+        events.status,
+        events.date,
+        events.date_end,
+        events.date_precision,
+        events.city,
+        events.place_country,
+        events.host_country,
+        events.level,
+        events.multilateral,
+        coalesce(participants.participants, []) as participants,
+        coalesce(sectors.sectors, []) as sectors,
+        events.n_articles,
+        events.confidence
+    from events
+    left join participants
+        on events.meeting_id = participants.meeting_id
+    left join sectors
+        on events.meeting_id = sectors.meeting_id
+
+)
+
+select * from final

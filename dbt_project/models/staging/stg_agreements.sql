@@ -1,0 +1,44 @@
+with
+
+agreements as (
+
+    select * from {{ source('facts', 'agreements') }}
+
+),
+
+articles as (
+
+    select * from {{ ref('stg_articles') }}
+
+),
+
+final as (
+
+    select
+        agreements.article_id,
+        agreements.revision,
+        articles.canonical_id,
+        articles.arrival_order,
+        articles.told_on,
+        agreements.id as fact_id,
+        agreements.pair as pair_id,
+        agreements.kind,
+        agreements.status,
+        agreements.title,
+        agreements.sectors,
+        {{ period_start('agreements.date') }} as date,
+        {{ period_precision('agreements.date') }} as date_precision,
+        agreements.rule,
+        agreements.confidence,
+        agreements.extractor_version,
+        agreements.evidence_start,
+        agreements.evidence_end
+    from agreements
+    inner join articles
+        on
+            agreements.article_id = articles.article_id
+            and agreements.revision = articles.revision
+
+)
+
+select * from final
