@@ -1,0 +1,127 @@
+"""Assets of what comes in: `raw.articles`, and `raw.quarantine` for what cannot be taken.
+
+Only today's partition fetches from the configured sources; a run that names paths reads those
+instead, into the partition that it is started for. Materialising an older day never fetches.
+
+What belongs here: walking the sources and loading what they give. What does not: how a file is
+read (`pipelines.sources`), what its rows are (`assets.arrivals`), how they are loaded
+(`warehouse.loads`).
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from assets.arrivals import Arrival, article_row, quarantine_row
+from assets.days import today
+from assets.metadata import POOL, table_spec
+from assets.partitions import arrival_days
+from assets.resources import Warehouse
+from assets.settings import SAMPLE_SOURCE, Source, load_settings
+from pipelines.sources.files import find_files, parse_file, parse_stream, read_bytes
+from pipelines.sources.records import Document, SetAside
+from warehouse.loads import load_articles, load_quarantine, remove_source
+from warehouse.raw_store import RawStore
+from warehouse.tables import ARTICLES, QUARANTINE
+
+PATHS_SOURCE = "files"
+"""Name of the source of what is named on the command line."""
+
+STDIN_SOURCE = "stdin"
+
+
+class IngestConfig(dg.Config):
+    """What to take in: the named paths instead of the configured sources, where there are any.
+
+    `stdin` is the path of a file that holds what standard input gave.
+    """
+
+    paths: list[str] = Field(default_factory=list)
+    stdin: str | None = None
+
+
+@dg.multi_asset(
+    specs=[
+        table_spec(ARTICLES, group="articles"),
+        table_spec(QUARANTINE, group="articles"),
+    ],
+    name="ingest",
+    partitions_def=arrival_days,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    pool=POOL,
+)
+def ingest(
+    context: dg.AssetExecutionContext, config: IngestConfig, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Take in what has arrived: keep the bytes, then load articles and what is set aside."""
+    days = [date.fromisoformat(key) for key in context.partition_keys]
+    named = _named(config)
+    settings = load_settings(warehouse.home)
+    arrivals: list[Arrival] = []
+    counts = {"new": 0, "revised": 0, "unchanged": 0, "set_aside": 0, "samples_removed": 0}
+    with warehouse.connect(f"ingest in run {context.run.run_id[:8]}") as connection:
+        if not named and not any(source.is_sample for source in settings.sources):
+            counts["samples_removed"] = remove_source(connection, SAMPLE_SOURCE)
+        if named or today() in days:
+            day = days[-1] if named else today()
+            now = datetime.now(UTC)
+            for source in named or settings.sources:
+                arrivals += [
+                    Arrival(source, item, raw_hash, day, now)
+                    for item, raw_hash in _read(source, warehouse.raw_store)
+                ]
+            taken = [a for a in arrivals if isinstance(a.item, Document)]
+            aside = [a for a in arrivals if isinstance(a.item, SetAside)]
+            loaded = load_articles(connection, [article_row(arrival) for arrival in taken])
+            counts |= {"new": loaded.new, "revised": loaded.revised, "unchanged": loaded.unchanged}
+            counts["set_aside"] = load_quarantine(
+                connection,
+                [quarantine_row(arrival) for arrival in aside],
+                good_places=[(a.source.name, a.item.path, a.item.record or 1) for a in taken],
+                on=day,
+            )
+        totals = {
+            table: connection.execute(f"select count(*) from {table.qualified}").fetchall()[0][0]
+            for table in (ARTICLES, QUARANTINE)
+        }
+    set_aside = counts.pop("set_aside")
+    yield dg.MaterializeResult(
+        asset_key=["raw", "articles"], metadata={"dagster/row_count": totals[ARTICLES], **counts}
+    )
+    yield dg.MaterializeResult(
+        asset_key=["raw", "quarantine"],
+        metadata={"dagster/row_count": totals[QUARANTINE], "set_aside": set_aside},
+    )
+
+
+def _named(config: IngestConfig) -> tuple[Source, ...]:
+    named = [Source(PATHS_SOURCE, Path(path)) for path in config.paths]
+    if config.stdin:
+        named.append(Source(STDIN_SOURCE, Path(config.stdin)))
+    return tuple(named)
+
+
+def _read(source: Source, store: RawStore) -> Iterator[tuple[Document | SetAside, str | None]]:
+    """Yield what a source gives, each with the hash of the bytes that it came from."""
+    if source.name == STDIN_SOURCE:
+        content = source.path.read_bytes()
+        raw_hash = store.put(content)
+        # named by its content: what comes on standard input has no other name
+        for item in parse_stream(content, name=raw_hash[:16]):
+            yield item, raw_hash
+        return
+    if not source.path.exists():
+        detail = f"The path of source '{source.name}' does not exist: mend it in settings.toml."
+        yield SetAside(source.path.name, None, "unreadable", detail, 0), None
+        return
+    for file in find_files([source.path]):
+        content_or_reason = read_bytes(file)
+        if isinstance(content_or_reason, SetAside):
+            yield content_or_reason, None
+            continue
+        raw_hash = store.put(content_or_reason)
+        for item in parse_file(file.path, content_or_reason):
+            yield item, raw_hash

@@ -1,0 +1,69 @@
+"""The `entente` command.
+
+What belongs here: which commands there are, and what every one of them does with an error. What
+does not: the commands themselves (`assets.commands`).
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "run": "One run, start to end: take in, read, build, publish.",
+    "dev": "Open the Dagster UI with scheduler and sensors.",
+    "extract": "Facts of articles as JSON Lines, without a database.",
+    "evaluate": "Scores of the reading against a gold file.",
+    "sql": "SQL over the published marts, read-only.",
+    "quarantine": "What was set aside, and why.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"assets.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f"No such command '{name}': there are {', '.join(COMMANDS)}.")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Data lives in ENTENTE_HOME (default: warehouse/data in the checkout).",
+)
+@click.version_option(package_name="entente", message="%(prog)s %(version)s")
+def group() -> None:
+    """Diplomatic news as a record that anyone can query.
+
+    Who met whom, which joint commissions sat, what the two sides want to do together, and who
+    said what, every fact traceable to its sentence. Start with `entente run`.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 failed, 2 the call was wrong."""
+    try:
+        group.main(args=arguments, prog_name="entente", standalone_mode=True)
+    except BrokenPipeError:  # the reader of a pipe went away: `entente extract ... | head`
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,93 @@
+"""Assets of what is read from articles: the tables `facts.*`.
+
+Only what is stale is read: an article that was never read, or was read with an earlier version of
+the rules. Its rows are then replaced, in one transaction; nothing else is touched.
+
+What belongs here: which articles are read and where their facts go. What does not: how an article
+is read (`pipelines.extraction`).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+
+from assets.metadata import POOL, table_spec
+from assets.partitions import arrival_days
+from assets.progress import report
+from assets.resources import Warehouse
+from pipelines.records import EXTRACTOR_VERSION, Article
+from warehouse.loads import ArticleReading, load_readings, stale_articles
+from warehouse.tables import ARTICLES, FACT_TABLES, READINGS
+
+BATCH_ARTICLES = 500
+"""After how many articles their facts are committed, so that a killed run keeps what it did."""
+
+
+class ReadingConfig(dg.Config):
+    """How to read: `again` reads the day's articles whether or not they are stale."""
+
+    again: bool = False
+
+
+@dg.multi_asset(
+    specs=[
+        table_spec(table, group="facts", deps=[dg.AssetKey([ARTICLES.schema, ARTICLES.name])])
+        for table in (READINGS, *FACT_TABLES.values())
+    ],
+    name="extract",
+    partitions_def=arrival_days,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    pool=POOL,
+)
+def extract(
+    context: dg.AssetExecutionContext, config: ReadingConfig, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read the articles of the partition's days and replace their facts."""
+    # spaCy takes a second to import, which the UI and the schedule need not wait for
+    from pipelines.extraction.batch import read_articles  # noqa: PLC0415
+
+    days = [date.fromisoformat(key) for key in context.partition_keys]
+    added = dict.fromkeys(FACT_TABLES, 0)
+    n_read = n_words = n_failed = 0
+    with warehouse.connect(f"extract in run {context.run.run_id[:8]}") as connection:
+        stale = stale_articles(connection, days, EXTRACTOR_VERSION, everything=config.again)
+        outcomes = read_articles(
+            Article(a.article_id, a.text, a.source, a.url, a.title, a.published) for a in stale
+        )
+        for start in range(0, len(stale), BATCH_ARTICLES):
+            batch = []
+            for article in stale[start : start + BATCH_ARTICLES]:
+                outcome = next(outcomes)
+                words = len(article.text.split())
+                n_read, n_words = n_read + 1, n_words + words
+                if outcome.error is not None:
+                    n_failed += 1
+                    context.log.error(f"{article.article_id} not read: {outcome.error}")
+                batch.append(
+                    ArticleReading(article, EXTRACTOR_VERSION, words, outcome.facts, outcome.error)
+                )
+                report(f"read {n_read:,} of {len(stale):,} articles", done=n_read == len(stale))
+            for name, count in load_readings(connection, batch).items():
+                added[name] += count
+        totals = {
+            table.name: connection.execute(f"select count(*) from {table.qualified}").fetchall()[0][
+                0
+            ]
+            for table in (READINGS, *FACT_TABLES.values())
+        }
+    yield dg.MaterializeResult(
+        asset_key=[READINGS.schema, READINGS.name],
+        metadata={
+            "dagster/row_count": totals[READINGS.name],
+            "articles_read": n_read,
+            "articles_failed": n_failed,
+            "words_read": n_words,
+            "extractor_version": EXTRACTOR_VERSION,
+        },
+    )
+    for name, table in FACT_TABLES.items():
+        yield dg.MaterializeResult(
+            asset_key=[table.schema, table.name],
+            metadata={"dagster/row_count": totals[name], "added": added[name]},
+        )

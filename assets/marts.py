@@ -1,0 +1,149 @@
+"""Assets of dbt: staging, intermediate models and marts, and their tests as asset checks.
+
+What belongs here: how dbt's project becomes part of the graph and how it is run. What does not:
+any SQL (`dbt_project/models`).
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
+
+from assets.metadata import OWNERS, POOL
+from assets.progress import report
+from assets.resources import BUILD_DATABASE_VARIABLE, LocalDbt, Warehouse
+from warehouse.home import Home
+from warehouse.tables import TABLES
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent / "dbt_project"
+DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
+
+PYTHON_SCHEMAS = frozenset(table.schema for table in TABLES)
+
+dbt_project = DbtProject(project_dir=PROJECT_DIR)
+
+
+def ensure_manifest() -> Path:
+    """Return dbt's manifest of this project, made anew where it is missing or older than a model.
+
+    Raises RuntimeError with dbt's own words where the project cannot be parsed.
+    """
+    manifest = Path(dbt_project.manifest_path)
+    sources = [
+        path
+        for folder in ("models", "macros", "tests")
+        for path in (PROJECT_DIR / folder).rglob("*")
+        if path.is_file()
+    ]
+    sources += PROJECT_DIR.glob("*.yml")
+    newest = max(path.stat().st_mtime for path in sources)
+    if manifest.exists() and manifest.stat().st_mtime >= newest:
+        return manifest
+    report("preparing the dbt project (first time, or models changed)")
+    environment = {
+        **os.environ,
+        # the same as when models are built, so that dbt can use this parse again
+        BUILD_DATABASE_VARIABLE: str(Home.from_environment().build_database),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    arguments = ["parse", "--quiet", "--project-dir", str(PROJECT_DIR)]
+    arguments += ["--profiles-dir", str(PROJECT_DIR), "--target-path", str(manifest.parent)]
+    done = subprocess.run(
+        [str(DBT_EXECUTABLE), *arguments, "--log-path", str(manifest.parent)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"dbt cannot parse {PROJECT_DIR}:\n{done.stdout}{done.stderr}")
+    os.utime(manifest)  # dbt leaves an unchanged manifest as it was
+    return manifest
+
+
+class Translator(DagsterDbtTranslator):
+    """How dbt's models look in the graph: keys join those of Python's tables by themselves."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """Name the group after the folder of the model: staging, intermediate, marts."""
+        if dbt_resource_props["resource_type"] != "model":
+            return None
+        return str(dbt_resource_props["fqn"][1])
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """The same owners as everywhere else."""
+        return list(OWNERS)
+
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """Tests of Python's tables run with the models, so they cannot block what runs before.
+
+        As blocking checks they would cut the dbt step in two, the first before anything is read.
+        A failing one still fails the step, and nothing is published.
+        """
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        if spec is not None and asset_spec.key.path[0] in PYTHON_SCHEMAS:
+            return spec._replace(blocking=False)
+        return spec
+
+
+translator = Translator(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
+
+
+@dbt_assets(
+    manifest=ensure_manifest(),
+    project=dbt_project,
+    dagster_dbt_translator=translator,
+    name="transform",
+    pool=POOL,
+)
+def transform(
+    context: dg.AssetExecutionContext, dbt: LocalDbt, warehouse: Warehouse
+) -> Iterator[Any]:
+    """Build and test all models with dbt, then count their rows."""
+    events: list[Any] = []
+    failure: Exception | None = None
+    with dbt.running(
+        ["build", "--exclude-resource-type", "unit_test"], warehouse.home, context
+    ) as invocation:
+        try:
+            for event in invocation.stream():
+                events.append(event)
+                report(f"dbt: {len(events):,} models and tests done", done=False)
+        except Exception as error:  # raised again once Dagster knows which tests failed
+            failure = error
+    report(f"dbt: {len(events):,} models and tests done")
+    counts = _row_counts(warehouse, context)
+    for event in events:
+        if isinstance(event, dg.Output):
+            table = context.asset_key_for_output(event.output_name).path[-1]
+            if table in counts:
+                context.add_output_metadata(
+                    {"dagster/row_count": counts[table]}, output_name=event.output_name
+                )
+        yield event
+    if failure is not None:
+        raise failure
+
+
+def _row_counts(warehouse: Warehouse, context: dg.AssetExecutionContext) -> dict[str, int]:
+    """Number of rows by model: read when dbt has let go of the database."""
+    with warehouse.connect(f"row counts in run {context.run.run_id[:8]}") as connection:
+        tables = connection.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_schema in ('staging', 'intermediate', 'marts')"
+        ).fetchall()
+        return {
+            name: connection.execute(f'select count(*) from "{schema}"."{name}"').fetchall()[0][0]
+            for schema, name in tables
+        }
