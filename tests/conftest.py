@@ -1,0 +1,99 @@
+"""What all tests share: temporary data folders, and one full run on the samples a session."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from warehouse.home import Home
+
+ENTENTE = Path(sys.executable).parent / "entente"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder of its own, and the command that works on it."""
+
+    home: Home
+
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "ENTENTE_HOME": str(self.home.root), "COLUMNS": "200"}
+
+    def call(
+        self, *arguments: str, stdin: str | bytes | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `entente` and return what it wrote."""
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [str(ENTENTE), *arguments],
+            env=self.environment(),
+            input=data,
+            capture_output=True,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    def run(self, *arguments: str) -> dict[str, Any]:
+        """Run `entente run --json`, which must succeed, and return its summary."""
+        done = self.call("run", "--json", *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        summary: dict[str, Any] = json.loads(done.stdout)
+        return summary
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask the published marts."""
+        with duckdb.connect(str(self.home.published_database), read_only=True) as connection:
+            connection.execute("use entente.marts")
+            return connection.execute(sql).fetchall()
+
+    def tables(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return all rows of all tables and marts, build database and published file."""
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for path in (self.home.build_database, self.home.published_database):
+            with duckdb.connect(str(path), read_only=True) as connection:
+                for schema, table in connection.execute(
+                    "select table_schema, table_name from information_schema.tables"
+                ).fetchall():
+                    rows = connection.execute(f'from "{schema}"."{table}"').fetchall()
+                    found[f"{path.stem}.{schema}.{table}"] = sorted(rows, key=repr)
+        return found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty data folder."""
+    empty = Home(tmp_path / "home")
+    empty.create()
+    return empty
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    """An installation that nothing was run on."""
+    return Installation(Home(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def sample_run(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Installation, dict[str, Any]]]:
+    """One full run on the articles that the project ships, and its summary."""
+    installed = Installation(Home(tmp_path_factory.mktemp("samples") / "home"))
+    yield installed, installed.run()
+
+
+@pytest.fixture(scope="session")
+def samples(sample_run: tuple[Installation, dict[str, Any]]) -> Installation:
+    """An installation on which the samples were run. Tests only read it."""
+    return sample_run[0]
