@@ -119,8 +119,8 @@ def _list(connection: duckdb.DuckDBPyConnection, examples: dict[str, str]) -> No
         "select table_name, estimated_size, comment from duckdb_tables() "
         "where schema_name = 'marts' order by 1"
     ).fetchall():
-        first = (comment or "").strip().partition("\n")[0]
-        click.echo(f"  {name:<24}{rows:>8,} rows  {first}")
+        first = (comment or "").partition(": ")[0].partition(";")[0].partition(". ")[0]
+        click.echo(f"  {name:<24}{rows:>8,} rows   {first.rstrip('.')}")
     click.echo("\nExamples (entente sql --example NAME):")
     for name, text in examples.items():
         click.echo(f"  {name:<34}{text.partition(chr(10))[0].lstrip('- ')}")

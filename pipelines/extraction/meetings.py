@@ -40,7 +40,7 @@ def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
         if not _add(events, account, waiting):
             waiting.append(account)
     complete = [event for event in events if event.pairs()]
-    _find_parents(complete)
+    _find_parents(reading, complete)
     return _records(reading, complete)
 
 
@@ -241,7 +241,13 @@ def _merge(event: _Event, account: Account) -> None:
 # -- visits and the talks within them --------------------------------------------------------
 
 
-def _find_parents(events: Sequence[_Event]) -> None:
+def _find_parents(reading: Reading, events: Sequence[_Event]) -> None:
+    # 'on Wednesday' without a known week is not the first day of the visit
+    own_day = {
+        number
+        for number, sentence in enumerate(reading.doc.sents)
+        if any(mention.date is None for mention in reading.dates_in(sentence))
+    }
     visits = [event for event in events if event.kind == "visit"]
     for event in events:
         if event.kind not in {*_FACE_TO_FACE, "signing"}:
@@ -254,7 +260,8 @@ def _find_parents(events: Sequence[_Event]) -> None:
             if event.city is None and event.place_country in {None, visit.place_country}:
                 event.city = visit.city
                 event.place_country = visit.place_country if visit.city else event.place_country
-            if event.date is None and near and visit.date_end is None:
+            undated = event.date is None and event.account.sentence not in own_day
+            if undated and near and visit.date_end is None:
                 event.date = visit.date
             break
 

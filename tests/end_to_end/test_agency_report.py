@@ -22,8 +22,8 @@ Technical Cooperation. The visit of the Lao guest is his first to southern Afric
 At the meeting, President Amutenya described ties between Windhoek and Vientiane as brotherly and \
 added that the two countries should work together in the fields of mining, agriculture and tourism.
 
-Amutenya also voiced satisfaction with the work of the Joint Commission, adding: "Our two countries \
-can do far more together in the field of education."
+Amutenya also voiced satisfaction with the work of the Joint Commission, adding: "Our two \
+countries can do far more together in the field of education."
 
 Bounmy Sengdara, calling Namibia an old friend, added: "We have come a long way, and we have come \
 with open hands."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.extraction.article import extract_article
 from pipelines.extraction.meetings import find_meetings, surname
 from pipelines.language.build import build_language
 from pipelines.language.read import read
@@ -213,3 +214,14 @@ def test_evidence_is_the_sentence() -> None:
 )
 def test_surname(name: str, last: str) -> None:
     assert surname(name) == last
+
+
+def test_talks_on_an_unknown_weekday_do_not_take_the_first_day_of_the_visit() -> None:
+    text = (
+        "President Kofi Mensah of Ghana arrived in Tallinn on 3 September 2024 for a three-day "
+        "visit to Estonia. On Wednesday he met with Estonian Prime Minister Liis Tamm."
+    )
+    found = {meeting.kind: meeting for meeting in extract_article(Article("a", text)).meetings}
+    assert found["visit"].date == "2024-09-03"
+    assert found["talks"].date is None
+    assert found["talks"].parent == found["visit"].id
