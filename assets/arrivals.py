@@ -8,10 +8,11 @@ any machine.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from courlan import normalize_url
@@ -32,9 +33,14 @@ class Arrival:
 
 
 def article_id(source: str, document: Document) -> str:
-    """Return the id of an article."""
+    """Return the id of an article; an address that is none does not count."""
     if document.url:
-        return str(urldefrag(normalize_url(document.url)).url)
+        with suppress(ValueError):
+            address = urlsplit(normalize_url(document.url))
+            if address.scheme in ("http", "https") and address.hostname:
+                # a fragment is a place on the page, but for '#!', which names a page
+                kept = address.fragment if address.fragment.startswith("!") else ""
+                return urlunsplit(address._replace(fragment=kept))
     return f"{source}/{document.path}#{document.record}"
 
 
@@ -70,7 +76,7 @@ def quarantine_row(arrival: Arrival) -> dict[str, Any]:
     if not isinstance(item, SetAside):
         raise TypeError("only input that is set aside has a row in the quarantine")
     source = arrival.source.name
-    key = _digest(source, item.path, str(item.record), item.reason, arrival.raw_hash)
+    key = _digest(source, item.path, str(item.record), item.reason)
     return {
         "quarantine_id": key[:10],
         "source": source,

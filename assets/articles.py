@@ -21,7 +21,7 @@ from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
 from assets.resources import Warehouse
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
-from pipelines.sources.files import find_files, parse_file, parse_stream, read_bytes
+from pipelines.sources.files import find_files, labels_of, parse_file, parse_stream, read_bytes
 from pipelines.sources.records import Document, SetAside
 from warehouse.loads import load_articles, load_quarantine, remove_source
 from warehouse.raw_store import RawStore
@@ -32,15 +32,20 @@ PATHS_SOURCE = "files"
 
 STDIN_SOURCE = "stdin"
 
+MISSING_ROOT = "."
+"""Path under which a source is set aside that is not there at all."""
+
 
 class IngestConfig(dg.Config):
     """What to take in: the named paths instead of the configured sources, where there are any.
 
-    `stdin` is the path of a file that holds what standard input gave.
+    `stdin` is the path of a file that holds what standard input gave. `fetch` says whether the
+    configured sources are read; where it does not, only today's partition reads them.
     """
 
     paths: list[str] = Field(default_factory=list)
     stdin: str | None = None
+    fetch: bool | None = None
 
 
 @dg.multi_asset(
@@ -65,13 +70,15 @@ def ingest(
     with warehouse.connect(f"ingest in run {context.run.run_id[:8]}") as connection:
         if not named and not any(source.is_sample for source in settings.sources):
             counts["samples_removed"] = remove_source(connection, SAMPLE_SOURCE)
-        if named or today() in days:
-            day = days[-1] if named else today()
+        fetch = today() in days if config.fetch is None else config.fetch
+        if named or fetch:
+            day = days[-1]
             now = datetime.now(UTC)
-            for source in named or settings.sources:
+            sources = named or [(source, "") for source in settings.sources]
+            for source, label in sources:
                 arrivals += [
                     Arrival(source, item, raw_hash, day, now)
-                    for item, raw_hash in _read(source, warehouse.raw_store)
+                    for item, raw_hash in _read(source, label, warehouse.raw_store)
                 ]
             taken = [a for a in arrivals if isinstance(a.item, Document)]
             aside = [a for a in arrivals if isinstance(a.item, SetAside)]
@@ -80,7 +87,10 @@ def ingest(
             counts["set_aside"] = load_quarantine(
                 connection,
                 [quarantine_row(arrival) for arrival in aside],
-                good_places=[(a.source.name, a.item.path, a.item.record or 1) for a in taken],
+                files_read=[
+                    *((a.source.name, a.item.path) for a in arrivals),
+                    *((source.name, MISSING_ROOT) for source, _ in sources),
+                ],
                 on=day,
             )
         totals = {
@@ -97,14 +107,21 @@ def ingest(
     )
 
 
-def _named(config: IngestConfig) -> tuple[Source, ...]:
-    named = [Source(PATHS_SOURCE, Path(path)) for path in config.paths]
+def _named(config: IngestConfig) -> list[tuple[Source, str]]:
+    """The named paths as sources, each with the label that stands before its files' paths."""
+    paths = [Path(path) for path in config.paths]
+    named = [
+        (Source(PATHS_SOURCE, path), label)
+        for path, label in zip(paths, labels_of(paths), strict=True)
+    ]
     if config.stdin:
-        named.append(Source(STDIN_SOURCE, Path(config.stdin)))
-    return tuple(named)
+        named.append((Source(STDIN_SOURCE, Path(config.stdin)), ""))
+    return named
 
 
-def _read(source: Source, store: RawStore) -> Iterator[tuple[Document | SetAside, str | None]]:
+def _read(
+    source: Source, label: str, store: RawStore
+) -> Iterator[tuple[Document | SetAside, str | None]]:
     """Yield what a source gives, each with the hash of the bytes that it came from."""
     if source.name == STDIN_SOURCE:
         content = source.path.read_bytes()
@@ -115,9 +132,9 @@ def _read(source: Source, store: RawStore) -> Iterator[tuple[Document | SetAside
         return
     if not source.path.exists():
         detail = f"The path of source '{source.name}' does not exist: mend it in settings.toml."
-        yield SetAside(source.path.name, None, "unreadable", detail, 0), None
+        yield SetAside(MISSING_ROOT, None, "unreadable", detail, 0), None
         return
-    for file in find_files([source.path]):
+    for file in find_files(source.path, label):
         content_or_reason = read_bytes(file)
         if isinstance(content_or_reason, SetAside):
             yield content_or_reason, None

@@ -11,6 +11,8 @@ from importlib import import_module
 
 import click
 
+from warehouse.home import HomeError
+
 COMMANDS = {
     "run": "One run, start to end: take in, read, build, publish.",
     "dev": "Open the Dagster UI with scheduler and sensors.",
@@ -63,7 +65,15 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 failed, 2 the call was wrong."""
     try:
-        group.main(args=arguments, prog_name="entente", standalone_mode=True)
-    except BrokenPipeError:  # the reader of a pipe went away: `entente extract ... | head`
-        sys.stderr.close()
-        sys.exit(0)
+        code = group.main(args=arguments, prog_name="entente", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except HomeError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; the published marts are as they were.", err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -22,12 +22,11 @@ from dagster import DagsterEventType, DagsterRunStatus, RunsFilter
 
 from assets.dagster_home import prepare_dagster_home
 from assets.progress import report
-from warehouse.connection import WarehouseBusyError, writing
+from warehouse.connection import WarehouseBusyError, holding
 from warehouse.home import Home
 from warehouse.tables import FACT_TABLES
 
 COMMAND_LINE_TAG = "entente/started_by"
-LOCK_TIMEOUT_SECONDS = 1800.0
 
 
 class RunRefusedError(RuntimeError):
@@ -67,7 +66,7 @@ class RunSummary:
         if self.samples_removed:
             lines.append(
                 f"             the {self.samples_removed} samples are removed: "
-                "a source of your own is switched on"
+                "a source of your own is switched on, or they are switched off"
             )
         if self.not_read:
             lines.append(f"             {self.not_read} could not be read: see the log (--log)")
@@ -113,18 +112,22 @@ def run_daily(
     where the definitions cannot be loaded.
     """
     config = {
-        "ingest": {"config": {"paths": paths, **({"stdin": stdin} if stdin else {})}},
+        "ingest": {
+            "config": {"paths": paths, "fetch": not again, **({"stdin": stdin} if stdin else {})}
+        },
         "extract": {"config": {"again": again}},
     }
     prepare_dagster_home(home)
     if not show_log:
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
     try:
-        with writing(
+        # the right to write is taken step by step, so that runs of the UI can go on in between;
+        # holding it from start to end would block them while they hold Dagster's pool
+        with holding(
             home,
+            home.run_lock,
             "entente run",
-            LOCK_TIMEOUT_SECONDS,
-            lambda holder: report(f"waiting for {holder}"),
+            on_wait=lambda holder: report(f"waiting for {holder}"),
         ):
             return _run(home, day, config, show_log=show_log)
     except WarehouseBusyError as error:

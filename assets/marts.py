@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import dagster as dg
@@ -41,6 +42,8 @@ def ensure_manifest() -> Path:
         if path.is_file()
     ]
     sources += PROJECT_DIR.glob("*.yml")
+    # folders tell of files that are gone
+    sources += [path.parent for path in sources]
     newest = max(path.stat().st_mtime for path in sources)
     if manifest.exists() and manifest.stat().st_mtime >= newest:
         return manifest
@@ -51,18 +54,22 @@ def ensure_manifest() -> Path:
         BUILD_DATABASE_VARIABLE: str(Home.from_environment().build_database),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    arguments = ["parse", "--quiet", "--project-dir", str(PROJECT_DIR)]
-    arguments += ["--profiles-dir", str(PROJECT_DIR), "--target-path", str(manifest.parent)]
-    done = subprocess.run(
-        [str(DBT_EXECUTABLE), *arguments, "--log-path", str(manifest.parent)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"dbt cannot parse {PROJECT_DIR}:\n{done.stdout}{done.stderr}")
-    os.utime(manifest)  # dbt leaves an unchanged manifest as it was
+    manifest.parent.mkdir(parents=True, exist_ok=True)
+    # made aside and moved into place, so that a killed run leaves no half of it
+    with TemporaryDirectory(prefix=".parse-", dir=PROJECT_DIR / "target") as folder:
+        arguments = ["parse", "--quiet", "--project-dir", str(PROJECT_DIR)]
+        arguments += ["--profiles-dir", str(PROJECT_DIR), "--target-path", folder]
+        done = subprocess.run(
+            [str(DBT_EXECUTABLE), *arguments, "--log-path", folder],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"dbt cannot parse {PROJECT_DIR}:\n{done.stdout}{done.stderr}")
+        for name in ("partial_parse.msgpack", manifest.name):
+            (Path(folder) / name).replace(manifest.parent / name)
     return manifest
 
 

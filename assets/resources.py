@@ -17,11 +17,16 @@ import duckdb
 from dagster_dbt import DbtCliInvocation, DbtCliResource
 from packaging.version import Version
 
+from assets.progress import report
 from warehouse.connection import build_connection, writing
 from warehouse.home import Home
 from warehouse.raw_store import RawStore
 
 BUILD_DATABASE_VARIABLE = "ENTENTE_BUILD_DB"
+
+
+def _tell(holder: str) -> None:
+    report(f"waiting for {holder}")
 
 
 class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -42,7 +47,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def connect(self, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the build database as its only writer; see `warehouse.connection`."""
-        with build_connection(self.home, what) as connection:
+        with build_connection(self.home, what, on_wait=_tell) as connection:
             yield connection
 
 
@@ -69,6 +74,6 @@ class LocalDbt(DbtCliResource):
 
         dbt's own files go below `home`, into one folder, so that they do not pile up.
         """
-        with writing(home, f"dbt in run {context.run.run_id[:8]}"):
+        with writing(home, f"dbt in run {context.run.run_id[:8]}", on_wait=_tell):
             os.environ[BUILD_DATABASE_VARIABLE] = str(home.build_database)
             yield self.cli(args, context=context, target_path=home.dbt_target)

@@ -5,6 +5,7 @@ What belongs here: reading and checking the file. What does not: what a setting 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from warehouse.home import Home
 
 SAMPLE_SOURCE = "sample"
+RESERVED_NAMES = frozenset({"files", "stdin"})
+"""Names of what is given on the command line."""
 
 TEMPLATE = """\
 # Settings of this Entente installation. Lines that begin with # are comments.
@@ -104,8 +107,7 @@ def _parse(values: dict[str, Any], file: Path) -> Settings:
     schedule = _table(values, "schedule", file)
     _refuse_unknown(schedule, {"time", "timezone"}, file, "schedule.")
     time = str(schedule.get("time", "06:00"))
-    hour, _, minute = time.partition(":")
-    if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
+    if re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", time) is None:
         raise SettingsError(f'{file}: schedule.time is {time!r}; write it like "06:00".')
     own: list[Source] = []
     sample_wanted = True
@@ -113,7 +115,10 @@ def _parse(values: dict[str, Any], file: Path) -> Settings:
         key = f"sources.{name}"
         if not isinstance(source, dict):
             raise SettingsError(f"{file}: {key} must be a table: [{key}].")
-        _refuse_unknown(source, {"path", "timezone", "enabled"}, file, f"{key}.")
+        if name in RESERVED_NAMES:
+            raise SettingsError(f"{file}: {key}: the name '{name}' is taken; choose another.")
+        known = {"enabled"} if name == SAMPLE_SOURCE else {"path", "timezone", "enabled"}
+        _refuse_unknown(source, known, file, f"{key}.")
         enabled = source.get("enabled", True)
         if not isinstance(enabled, bool):
             raise SettingsError(f"{file}: {key}.enabled must be true or false.")
@@ -142,7 +147,7 @@ def _source(name: str, values: dict[str, Any], file: Path) -> Source:
 def _zone(value: Any, file: Path, key: str) -> str:
     try:
         ZoneInfo(str(value))
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise SettingsError(
             f"{file}: {key} is {value!r}, which is no time zone; write it like "
             '"Europe/Madrid" or "UTC".'

@@ -50,7 +50,7 @@ def median_seconds(command: list[str | Path], times: int = 3) -> float:
 def documents(path: Path) -> list[Article]:
     """The articles of a file or folder."""
     found = []
-    for file in find_files([path]):
+    for file in find_files(path):
         content = read_bytes(file)
         if isinstance(content, bytes):
             found += [

@@ -12,8 +12,9 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -21,6 +22,7 @@ from filelock import FileLock, Timeout
 from warehouse.home import Home
 from warehouse.tables import TABLES
 
+LOCK_TIMEOUT_SECONDS = 1800.0
 OPEN_ATTEMPTS = 240  # a minute: the dbt of a killed run may take that long to end
 OPEN_PAUSE_SECONDS = 0.25
 
@@ -29,40 +31,51 @@ class WarehouseBusyError(RuntimeError):
     """Another process holds the warehouse; the message says which and since when."""
 
 
-def _holder(home: Home) -> str:
+def _holder(path: Path) -> str:
     """Who wrote down that it holds the lock, in words."""
     try:
-        note = json.loads(home.lock.with_suffix(".holder").read_text(encoding="utf-8"))
+        note = json.loads(path.with_suffix(".holder").read_text(encoding="utf-8"))
         return f"process {note['pid']} ({note['what']}, since {note['since']})"
     except (OSError, ValueError, KeyError):
         return "another process"
 
 
-@contextmanager
 def writing(
     home: Home,
     what: str,
-    timeout: float = 600.0,
+    timeout: float = LOCK_TIMEOUT_SECONDS,
+    on_wait: Callable[[str], None] | None = None,
+) -> AbstractContextManager[None]:
+    """Hold the right to write to the warehouse, for one step; see `holding`."""
+    return holding(home, home.lock, what, timeout, on_wait)
+
+
+@contextmanager
+def holding(
+    home: Home,
+    path: Path,
+    what: str,
+    timeout: float = LOCK_TIMEOUT_SECONDS,
     on_wait: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
-    """Hold the right to write to the warehouse; a process may take it again while it holds it.
+    """Hold a lock of a data folder; a process may take it again while it holds it.
 
     `what` is what the holder does, for others to read. `on_wait` is told once who holds it, where
     one has to wait. Raises WarehouseBusyError after `timeout` seconds. The lock belongs to the
     operating system: it is free again when a process is killed.
     """
     home.create()
-    lock = FileLock(home.lock, is_singleton=True, thread_local=False)
+    lock = FileLock(path, is_singleton=True, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
         if on_wait is not None:
-            on_wait(_holder(home))
+            on_wait(_holder(path))
         try:
             lock.acquire(timeout=timeout)
         except Timeout:
             raise WarehouseBusyError(
-                f"The warehouse {home.root} is in use by {_holder(home)}; "
+                f"The warehouse {home.root} is in use by {_holder(path)}; "
                 "wait until that run has ended, or stop it, and run again."
             ) from None
     try:
@@ -72,24 +85,27 @@ def writing(
                 "what": what,
                 "since": datetime.now(UTC).isoformat(timespec="seconds"),
             }
-            home.lock.with_suffix(".holder").write_text(json.dumps(note), encoding="utf-8")
+            path.with_suffix(".holder").write_text(json.dumps(note), encoding="utf-8")
         yield
     finally:
         if lock.lock_counter == 1:
-            home.lock.with_suffix(".holder").unlink(missing_ok=True)
+            path.with_suffix(".holder").unlink(missing_ok=True)
         lock.release()
 
 
 @contextmanager
 def build_connection(
-    home: Home, what: str, timeout: float = 600.0
+    home: Home,
+    what: str,
+    timeout: float = LOCK_TIMEOUT_SECONDS,
+    on_wait: Callable[[str], None] | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build database for writing, with all tables in place; close it whatever happens.
 
     Waits for other writers as `writing` does. Times are UTC. Raises WarehouseBusyError where
     another program has the file open.
     """
-    with writing(home, what, timeout):
+    with writing(home, what, timeout, on_wait):
         connection = _open(home)
         try:
             connection.execute("set timezone = 'UTC'")

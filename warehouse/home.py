@@ -13,6 +13,10 @@ ENVIRONMENT_VARIABLE = "ENTENTE_HOME"
 DEFAULT_HOME = Path(__file__).resolve().parent / "data"
 
 
+class HomeError(RuntimeError):
+    """The data folder cannot be used; the message says why and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The data folder of one installation."""
@@ -23,12 +27,21 @@ class Home:
     def from_environment(cls) -> Home:
         """Return the folder that ENTENTE_HOME names, `warehouse/data` where it is not set."""
         named = os.environ.get(ENVIRONMENT_VARIABLE, "").strip()
-        return cls(Path(named).expanduser().resolve() if named else DEFAULT_HOME)
+        try:
+            return cls(Path(named).expanduser().resolve() if named else DEFAULT_HOME)
+        except RuntimeError as error:
+            raise HomeError(f"{ENVIRONMENT_VARIABLE} is {named!r}: {error}") from error
 
     def create(self) -> None:
         """Create the folder and those below it that runs write to."""
         for folder in (self.root, self.raw, self.published, self.dagster, self.dbt_target):
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise HomeError(
+                    f"the data folder {folder} cannot be made ({error.strerror}): set "
+                    f"{ENVIRONMENT_VARIABLE} to a folder that can be written."
+                ) from error
 
     @property
     def settings(self) -> Path:
@@ -59,6 +72,11 @@ class Home:
     def lock(self) -> Path:
         """The lock that makes runs wait for one another."""
         return self.root / "build.lock"
+
+    @property
+    def run_lock(self) -> Path:
+        """The lock that lets one run of the command line go on at a time."""
+        return self.root / "run.lock"
 
     @property
     def dagster(self) -> Path:

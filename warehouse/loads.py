@@ -133,14 +133,14 @@ def load_articles(
 def load_quarantine(
     connection: duckdb.DuckDBPyConnection,
     rows: Sequence[Mapping[str, Any]],
-    good_places: Sequence[tuple[str, str, int]],
+    files_read: Iterable[tuple[str, str]],
     on: date,
 ) -> int:
     """Set input aside: rows with the columns of `raw.quarantine`. Returns how many they are.
 
-    `good_places` are source, path and record of the articles of the same load: what was set aside
-    at one of them before is marked as resolved on the day `on`. What is set aside again stays
-    under its first day of arrival.
+    `files_read` are source and path of all files of the same load: what was set aside in one of
+    them before, and is not again, is marked as resolved on the day `on`. What is set aside again
+    stays under its first day of arrival.
     """
     unique = {row["quarantine_id"]: row for row in rows}
     with transaction(connection):
@@ -157,15 +157,14 @@ def load_quarantine(
             "where list_contains(?, quarantine_id) and resolved_on is not null",
             [list(unique)],
         )
-        good = {json.dumps(place) for place in good_places}
-        good |= {json.dumps((source, path, None)) for source, path, _ in good_places}
+        read = set(files_read)
         resolved = [
             quarantine_id
-            for quarantine_id, *place in connection.execute(
-                f"select quarantine_id, source, path, record from {QUARANTINE.qualified} "
+            for quarantine_id, source, path in connection.execute(
+                f"select quarantine_id, source, path from {QUARANTINE.qualified} "
                 "where resolved_on is null"
             ).fetchall()
-            if json.dumps(place) in good and quarantine_id not in unique
+            if (source, path) in read and quarantine_id not in unique
         ]
         connection.execute(
             f"update {QUARANTINE.qualified} set resolved_on = ? "
@@ -200,10 +199,11 @@ def stale_articles(
     *,
     everything: bool = False,
 ) -> list[StoredArticle]:
-    """Return the articles that arrived on these days and are still to be read, in a fixed order.
+    """Return the articles that are still to be read, in a fixed order.
 
-    Stale is what was never read, or was read with another version of the rules. `everything`
-    returns the days' articles whether stale or not.
+    Stale is what was never read, or was read with another version of the rules, on whatever day
+    it arrived: a run that was killed yesterday leaves nothing unread. `everything` adds the
+    articles of these days that are not stale.
     """
     rows = connection.execute(
         f"""
@@ -213,10 +213,10 @@ def stale_articles(
         left join {READINGS.qualified} as r
             on a.article_id = r.article_id and a.revision = r.revision
                 and a.content_hash = r.content_hash and r.extractor_version = ?
-        where list_contains(?, a.arrived_on) and (? or r.article_id is null)
+        where r.article_id is null or (? and list_contains(?, a.arrived_on))
         order by a.arrived_on, a.article_id, a.revision
         """,
-        [extractor_version, list(days), everything],
+        [extractor_version, everything, list(days)],
     ).fetchall()
     return [StoredArticle(*row) for row in rows]
 

@@ -1,8 +1,9 @@
 """Publishing the marts: one DuckDB file, swapped in whole, and a Parquet file a mart.
 
 Readers keep the file that they opened and see the next one when they open it again; a run that is
-killed leaves what was published before. The file is written in a storage version that older
-clients can open.
+killed leaves what was published before. Each file is whole at any time; the Parquet files are
+swapped first, one by one, so that a kill in that moment can leave some of them newer than the
+DuckDB file, until the next run. The file is written in a storage version that older clients open.
 """
 
 from __future__ import annotations
@@ -62,9 +63,9 @@ def publish(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, int]
             f'copy {SCHEMA}."{mart}" to {_literal(str(_part(home, mart)))} '
             "(format parquet, compression zstd)"
         )
-    _swap(partial, home.published_database)
     for mart in marts:
         _swap(_part(home, mart), home.published / f"{mart}.parquet")
+    _swap(partial, home.published_database)
     for stale in home.published.glob("*.parquet"):
         if stale.stem not in counts:
             stale.unlink()

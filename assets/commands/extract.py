@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,13 @@ def command(paths: tuple[str, ...], workers: int | None) -> None:
     PATHS are files (.txt, .html, .jsonl) or folders; `-` is standard input. What cannot be read is
     named on standard error with its reason, and the rest goes on.
     """
+    try:
+        _extract(paths, workers)
+    except BrokenPipeError:  # the reader has enough: `entente extract news/ | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _extract(paths: tuple[str, ...], workers: int | None) -> None:
     from pipelines.extraction.batch import read_articles  # noqa: PLC0415
     from pipelines.records import to_plain  # noqa: PLC0415
 
@@ -72,17 +80,19 @@ def command(paths: tuple[str, ...], workers: int | None) -> None:
 def _documents(paths: tuple[str, ...]) -> Iterator[Document | SetAside]:
     from pipelines.sources.files import (  # noqa: PLC0415
         find_files,
+        labels_of,
         parse_file,
         parse_stream,
         read_bytes,
     )
     from pipelines.sources.records import SetAside  # noqa: PLC0415
 
-    for path in paths:
+    labels = labels_of([Path(path) for path in paths])
+    for path, label in zip(paths, labels, strict=True):
         if path == "-":
             yield from parse_stream(sys.stdin.buffer.read())
             continue
-        for file in find_files([Path(path)]):
+        for file in find_files(Path(path), label):
             content = read_bytes(file)
             if isinstance(content, SetAside):
                 yield content

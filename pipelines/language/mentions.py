@@ -107,10 +107,6 @@ class Reading:
     body_start: int = 0
     dateline_city: str | None = None
 
-    def countries_in(self, span: Span) -> tuple[CountryMention, ...]:
-        """Country mentions that lie within a span of the Doc."""
-        return tuple(m for m in self.countries if span.start <= m.start and m.end <= span.end)
-
     def actors_in(self, span: Span) -> tuple[ActorMention, ...]:
         """Actor mentions that lie within a span of the Doc."""
         return tuple(m for m in self.actors if span.start <= m.start and m.end <= span.end)
@@ -118,7 +114,3 @@ class Reading:
     def dates_in(self, span: Span) -> tuple[DateMention, ...]:
         """Date mentions that lie within a span of the Doc."""
         return tuple(m for m in self.dates if span.start <= m.start and m.end <= span.end)
-
-    def places_in(self, span: Span) -> tuple[PlaceMention, ...]:
-        """Place mentions that lie within a span of the Doc."""
-        return tuple(m for m in self.places if span.start <= m.start and m.end <= span.end)

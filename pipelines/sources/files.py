@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,7 +30,7 @@ _TEXT_ENDINGS = frozenset({"", ".txt", ".text"})
 _PAGE_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
 _LINES_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MAX_CONTROL_SHARE = 0.001
 _MAX_FOREIGN_SHARE = 0.1
 
@@ -42,27 +43,44 @@ class SourceFile:
     path: str
 
 
-def find_files(roots: Sequence[Path]) -> Iterator[SourceFile]:
-    """Yield the files of paths in a fixed order: each path in turn, folders recursively by name.
+def find_files(root: Path, label: str = "") -> Iterator[SourceFile]:
+    """Yield the file that a path is, or the files of the folder, recursively, by name.
 
-    The path below the root begins with the name of the named folder (or of the folder that holds
-    a named file), so that files of two folders never share an id. Hidden files and folders within
-    a named folder are passed over. Raises FileNotFoundError for a path that does not exist.
+    `label` stands before the path below the root. Hidden files and folders within a folder are
+    passed over. Raises FileNotFoundError for a path that does not exist.
     """
+    if not root.exists():
+        raise FileNotFoundError(f"no such file or folder: {root}")
+    resolved = root.resolve()
+    folder = resolved if resolved.is_dir() else resolved.parent
+    for file in sorted(_walk(resolved)) if resolved.is_dir() else [resolved]:
+        below = f"{label}/{file.relative_to(folder).as_posix()}".lstrip("/")
+        # names of files are bytes, which need not be UTF-8
+        yield SourceFile(file, below.encode("utf-8", "backslashreplace").decode())
+
+
+def labels_of(roots: Sequence[Path]) -> list[str]:
+    """Return a label for each path: the folder's name, told apart where two folders share it."""
+    folders: dict[str, list[Path]] = {}
+    labels = []
     for root in roots:
-        if not root.exists():
-            raise FileNotFoundError(f"no such file or folder: {root}")
         resolved = root.resolve()
-        if not resolved.is_dir():
-            yield SourceFile(resolved, f"{resolved.parent.name}/{resolved.name}".lstrip("/"))
-            continue
-        for file in sorted(_walk(resolved)):
-            below = file.relative_to(resolved).as_posix()
-            yield SourceFile(file, f"{resolved.name}/{below}".lstrip("/"))
+        folder = resolved if resolved.is_dir() else resolved.parent
+        known = folders.setdefault(folder.name, [])
+        if folder not in known:
+            known.append(folder)
+        number = known.index(folder) + 1
+        labels.append(folder.name if number == 1 else f"{folder.name}~{number}")
+    return labels
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for entry in folder.iterdir():
+    try:
+        entries = list(folder.iterdir())
+    except OSError:  # told when it is read
+        yield folder
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir() and not entry.is_symlink():
@@ -74,7 +92,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read_bytes(file: SourceFile) -> bytes | SetAside:
     """Return the bytes of a file, or why they cannot be had."""
     try:
-        size = file.location.stat().st_size
+        status = file.location.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            detail = "It is no regular file, or a folder that cannot be listed."
+            return SetAside(file.path, None, "unreadable", detail, 0)
         if size > MAX_FILE_BYTES:
             limit = MAX_FILE_BYTES // 1024 // 1024
             return SetAside(
@@ -147,7 +169,7 @@ def parse_stream(content: bytes, name: str = "stdin") -> Iterator[Document | Set
     try:
         first = decode(content).lstrip().partition("\n")[0]
         json.loads(first)
-    except (UnicodeError, ValueError):
+    except (ValueError, RecursionError):
         yield from parse_file(f"{name}.txt", content)
     else:
         yield from parse_file(f"{name}.jsonl", content)
@@ -215,11 +237,15 @@ def _document_of(path: str, number: int, item: Any, size: int) -> Document | Set
         detail = f"Record {number} is no object with a string 'text'."
         return SetAside(path, number, "bad_record", detail, size)
     published = item.get("published")
+    published = None if published == "" else published
     if published is not None and not _is_iso(published):
         detail = (
             f"Record {number}: published is {published!r}; give an ISO date (2024-05-31) or time."
         )
         return SetAside(path, number, "bad_published", detail, size)
+    if not all(_is_clean(value) for value in item.values()):
+        detail = f"Record {number} holds NUL characters or half surrogate pairs: write it as UTF-8."
+        return SetAside(path, number, "bad_charset", detail, size)
     source, url = _string(item.get("source")), _string(item.get("url"))
     if url is None and source is not None and source.startswith(("http://", "https://")):
         url = source
@@ -243,17 +269,19 @@ def _string(value: Any) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
+def _is_clean(value: Any) -> bool:
+    """Whether a value has no characters that neither UTF-8 nor a database can hold."""
+    return not isinstance(value, str) or _UNSTORABLE.search(value) is None
+
+
 def _is_iso(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     try:
-        datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
     except ValueError:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            return False
-    return True
+        return False
+    return MINYEAR < moment.year < MAXYEAR  # a zone must not carry it out of the calendar
 
 
 def _checked(document: Document, size: int) -> Document | SetAside:
@@ -261,8 +289,8 @@ def _checked(document: Document, size: int) -> Document | SetAside:
     path, number, text = document.path, document.record, document.text
     if not text.strip():
         return SetAside(path, number, "empty_text", "There is no text in it.", size)
-    if _SURROGATE.search(text) or _SURROGATE.search(document.title or ""):
-        detail = "It holds half a surrogate pair: write it as UTF-8."
+    if not all(_is_clean(value) for value in (text, document.title, document.url)):
+        detail = "It holds NUL characters or half surrogate pairs: write it as UTF-8."
         return SetAside(path, number, "bad_charset", detail, size)
     if len(text) > MAX_TEXT_CHARACTERS:
         detail = f"The text is longer than {MAX_TEXT_CHARACTERS:,} characters: split it."

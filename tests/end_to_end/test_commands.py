@@ -183,3 +183,33 @@ def test_evaluate_scores_the_reading_against_gold(
     done = installation.call("evaluate", str(gold))
     assert done.returncode == 2
     assert "line 1" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_failure(installation: Installation, tmp_path: Path) -> None:
+    import subprocess
+
+    from tests.conftest import ENTENTE
+
+    (tmp_path / "a.jsonl").write_text("\n".join([json.dumps({"text": TALKS * 50})] * 30))
+    with subprocess.Popen(
+        [str(ENTENTE), "extract", "--workers", "1", str(tmp_path / "a.jsonl")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert process.returncode == 0, errors
+    assert errors == b""
+
+
+def test_a_data_folder_that_is_none_is_a_wrong_call(tmp_path: Path) -> None:
+    from warehouse.home import Home
+
+    (tmp_path / "file").write_text("no folder")
+    done = Installation(Home(tmp_path / "file")).call("run")
+    assert done.returncode == 2
+    assert "ENTENTE_HOME" in done.stderr
+    assert "Traceback" not in done.stderr

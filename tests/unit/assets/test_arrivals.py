@@ -36,6 +36,11 @@ def test_an_address_is_normalised(url: str) -> None:
     assert row(url=url)["article_id"] == "https://news.example/a?id=4"
 
 
+@pytest.mark.parametrize("url", ["http://[not-an-address", "N/A", "ftp://files.example/a"])
+def test_an_address_that_is_none_does_not_count(url: str) -> None:
+    assert row(url=url)["article_id"] == "agency/news/a.jsonl#3"
+
+
 @pytest.mark.parametrize(
     ("published", "timezone", "utc", "local"),
     [

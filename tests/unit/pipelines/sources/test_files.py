@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pipelines.sources.files import (
     MAX_TEXT_CHARACTERS,
     decode,
     find_files,
+    labels_of,
     parse_file,
     parse_stream,
     read_bytes,
@@ -111,6 +113,24 @@ def test_one_bad_record_costs_no_other() -> None:
     assert (last.url, last.published) == ("https://news.example/a", "2024-05-31")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("text", ENGLISH + "\x00", "bad_charset"),
+        ("title", "a\x00b", "bad_charset"),
+        ("doc_id", "\ud800", "bad_charset"),
+        ("url", "https://news.example/\udfff", "bad_charset"),
+        ("published", "0001-01-01T00:00:00+14:00", "bad_published"),
+        ("published", 20240531, "bad_published"),
+        ("text", None, "bad_record"),
+    ],
+)
+def test_a_value_that_cannot_be_stored_is_set_aside(
+    field: str, value: object, expected: str
+) -> None:
+    assert reason("a.jsonl", json.dumps({"text": ENGLISH, field: value})) == expected
+
+
 def test_a_json_file_may_hold_one_article_a_list_or_lines() -> None:
     article = {"text": ENGLISH}
     for content, count in (
@@ -153,17 +173,29 @@ def test_folders_are_read_in_a_fixed_order_without_hidden_files(tmp_path: Path) 
     for name in ("b.txt", "a/z.txt", "a/b/c.txt", ".hidden", ".git/config"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(ENGLISH)
-    paths = [file.path for file in find_files([root])]
-    assert paths == ["news/a/b/c.txt", "news/a/z.txt", "news/b.txt"]
-    assert [file.path for file in find_files([root / "b.txt"])] == ["news/b.txt"]
+    paths = [file.path for file in find_files(root)]
+    assert paths == ["a/b/c.txt", "a/z.txt", "b.txt"]
+    assert [file.path for file in find_files(root / "b.txt", "news")] == ["news/b.txt"]
     with pytest.raises(FileNotFoundError, match="nowhere"):
-        list(find_files([tmp_path / "nowhere"]))
+        list(find_files(tmp_path / "nowhere"))
 
 
-def test_a_dangling_link_in_a_folder_is_set_aside(tmp_path: Path) -> None:
+def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for name in ("x/news", "y/news"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "1.txt").write_text(ENGLISH)
+    roots = [tmp_path / "x/news", tmp_path / "y/news", tmp_path / "x/news/1.txt"]
+    assert labels_of(roots) == ["news", "news~2", "news"]
+
+
+def test_what_is_no_regular_file_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "gone.txt").symlink_to(tmp_path / "nowhere")
-    (file,) = find_files([tmp_path / "news"])
-    result = read_bytes(file)
-    assert isinstance(result, SetAside)
-    assert result.reason == "unreadable"
+    os.mkfifo(tmp_path / "news" / "pipe.txt")
+    (tmp_path / "news").joinpath(os.fsdecode(b"caf\xe9.txt")).write_text(ENGLISH)
+    results = {file.path: read_bytes(file) for file in find_files(tmp_path / "news")}
+    assert sorted(results) == ["caf\\udce9.txt", "gone.txt", "pipe.txt"]
+    for name in ("gone.txt", "pipe.txt"):
+        aside = results[name]
+        assert isinstance(aside, SetAside)
+        assert aside.reason == "unreadable"
