@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
@@ -100,7 +100,7 @@ def _publication(published: str | None, timezone: str) -> tuple[datetime | None,
     zone = ZoneInfo(timezone)
     moment = datetime.fromisoformat(published)
     if moment.tzinfo is None:
-        moment = datetime.combine(moment.date(), moment.time() or time.min, zone)
+        moment = moment.replace(tzinfo=zone)
     return _naive_utc(moment), moment.astimezone(zone).date()
 
 

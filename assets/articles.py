@@ -23,7 +23,7 @@ from assets.resources import Warehouse
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
 from pipelines.sources.files import find_files, labels_of, parse_file, parse_stream, read_bytes
 from pipelines.sources.records import Document, SetAside
-from warehouse.loads import load_articles, load_quarantine, remove_source
+from warehouse.loads import load_articles, load_quarantine, remove_source, row_counts
 from warehouse.raw_store import RawStore
 from warehouse.tables import ARTICLES, QUARANTINE
 
@@ -93,17 +93,15 @@ def ingest(
                 ],
                 on=day,
             )
-        totals = {
-            table: connection.execute(f"select count(*) from {table.qualified}").fetchall()[0][0]
-            for table in (ARTICLES, QUARANTINE)
-        }
+        totals = row_counts(connection, (ARTICLES, QUARANTINE))
     set_aside = counts.pop("set_aside")
     yield dg.MaterializeResult(
-        asset_key=["raw", "articles"], metadata={"dagster/row_count": totals[ARTICLES], **counts}
+        asset_key=["raw", "articles"],
+        metadata={"dagster/row_count": totals[ARTICLES.name], **counts},
     )
     yield dg.MaterializeResult(
         asset_key=["raw", "quarantine"],
-        metadata={"dagster/row_count": totals[QUARANTINE], "set_aside": set_aside},
+        metadata={"dagster/row_count": totals[QUARANTINE.name], "set_aside": set_aside},
     )
 
 

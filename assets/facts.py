@@ -17,7 +17,7 @@ from assets.partitions import arrival_days
 from assets.progress import report
 from assets.resources import Warehouse
 from pipelines.records import EXTRACTOR_VERSION, Article
-from warehouse.loads import ArticleReading, load_readings, stale_articles
+from warehouse.loads import ArticleReading, load_readings, row_counts, stale_articles
 from warehouse.tables import ARTICLES, FACT_TABLES, READINGS
 
 BATCH_ARTICLES = 500
@@ -70,12 +70,7 @@ def extract(
                 report(f"read {n_read:,} of {len(stale):,} articles", done=n_read == len(stale))
             for name, count in load_readings(connection, batch).items():
                 added[name] += count
-        totals = {
-            table.name: connection.execute(f"select count(*) from {table.qualified}").fetchall()[0][
-                0
-            ]
-            for table in (READINGS, *FACT_TABLES.values())
-        }
+        totals = row_counts(connection, (READINGS, *FACT_TABLES.values()))
     yield dg.MaterializeResult(
         asset_key=[READINGS.schema, READINGS.name],
         metadata={

@@ -272,6 +272,14 @@ def _fact_row(common: Mapping[str, Any], fact: Any) -> dict[str, Any]:
     return row
 
 
+def row_counts(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> dict[str, int]:
+    """Return how many rows each table holds, by its name."""
+    return {
+        table.name: connection.execute(f"select count(*) from {table.qualified}").fetchall()[0][0]
+        for table in tables
+    }
+
+
 def load_reference(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Bring the reference tables up to the lexicons of this project. Returns rows by table."""
     countries = [{"iso3": e["iso3"], "name": e["name"]} for e in read_lexicon("countries")]

@@ -65,7 +65,7 @@ def command(paths: tuple[str, ...], day: datetime | None, as_json: bool, log: bo
             stdin = stack.enter_context(NamedTemporaryFile(prefix="entente-", suffix=".stdin"))
             stdin.write(sys.stdin.buffer.read())
             stdin.flush()
-        stack.enter_context(listen(terminal.listen))
+        stack.enter_context(listen(terminal.show))
         try:
             summary = run_daily(
                 home,
@@ -114,9 +114,6 @@ class _Terminal:
             sys.stderr.flush()
         elif done:
             click.echo(stamp, err=True)
-
-    def listen(self, message: str, done: bool) -> None:
-        self.show(message, done)
 
     def clear(self) -> None:
         if self.live:
