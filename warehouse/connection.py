@@ -20,7 +20,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.home import Home
-from warehouse.tables import TABLES
+from warehouse.migrations import upgrade
 
 LOCK_TIMEOUT_SECONDS = 1800.0
 OPEN_ATTEMPTS = 240  # a minute: the dbt of a killed run may take that long to end
@@ -102,14 +102,14 @@ def build_connection(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build database for writing, with all tables in place; close it whatever happens.
 
-    Waits for other writers as `writing` does. Times are UTC. Raises WarehouseBusyError where
+    A folder of an earlier version is upgraded first. Waits for other writers as `writing` does. Times are UTC. Raises WarehouseBusyError where
     another program has the file open.
     """
     with writing(home, what, timeout, on_wait):
         connection = _open(home)
         try:
             connection.execute("set timezone = 'UTC'")
-            _create_tables(connection)
+            upgrade(home, connection)
             yield connection
         finally:
             connection.close()
@@ -129,22 +129,3 @@ def _open(home: Home) -> duckdb.DuckDBPyConnection:
                 ) from error
             time.sleep(OPEN_PAUSE_SECONDS)
     raise AssertionError("unreachable")
-
-
-def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    for schema in sorted({table.schema for table in TABLES}):
-        connection.execute(f"create schema if not exists {schema}")
-    for table in TABLES:
-        connection.execute(table.ddl())
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what is done within, or none of it."""
-    connection.execute("begin transaction")
-    try:
-        yield
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    connection.execute("commit")

@@ -1,6 +1,7 @@
 """Where the data of one installation lives: the folder that `ENTENTE_HOME` names.
 
-What belongs here: the names of the files and folders in it. What does not: what is in them.
+What belongs here: the names of the files and folders in it, and the version of their layout. What
+does not: what is in them, or how an older folder is upgraded (`warehouse.migrations`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ from pathlib import Path
 
 ENVIRONMENT_VARIABLE = "ENTENTE_HOME"
 DEFAULT_HOME = Path(__file__).resolve().parent / "data"
+
+DATA_VERSION = 2
+"""Version of a data folder as this program writes it; `warehouse.migrations` says what changed."""
+
+UNVERSIONED = 1
+"""Version of the folders that were written before folders had one."""
 
 
 class HomeError(RuntimeError):
@@ -25,15 +32,59 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> Home:
-        """Return the folder that ENTENTE_HOME names, `warehouse/data` where it is not set."""
+        """Return the folder that ENTENTE_HOME names, `warehouse/data` where it is not set.
+
+        Raises HomeError where the folder is newer than this program.
+        """
         named = os.environ.get(ENVIRONMENT_VARIABLE, "").strip()
         try:
-            return cls(Path(named).expanduser().resolve() if named else DEFAULT_HOME)
+            home = cls(Path(named).expanduser().resolve() if named else DEFAULT_HOME)
         except RuntimeError as error:
             raise HomeError(f"{ENVIRONMENT_VARIABLE} is {named!r}: {error}") from error
+        home.refuse_newer()
+        return home
+
+    def version(self) -> int | None:
+        """Return the version of the folder; None where nothing was read into it yet.
+
+        Raises HomeError where the file that tells it cannot be understood.
+        """
+        try:
+            told = self.version_file.read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return UNVERSIONED if self.build_database.exists() else None
+        except (OSError, UnicodeDecodeError) as error:
+            raise HomeError(f"{self.version_file} cannot be read: {error}") from error
+        if not (told.isascii() and told.isdigit() and int(told) >= UNVERSIONED):
+            raise HomeError(
+                f"{self.version_file} holds {told[:40]!r} where a version should stand: restore it "
+                f"from a backup, or write {DATA_VERSION} if this program was the last to use it."
+            )
+        return int(told)
+
+    def write_version(self, version: int) -> None:
+        """Say which version the folder has, in one swap."""
+        partial = self.version_file.with_suffix(f".{os.getpid()}.part")
+        partial.write_text(f"{version}\n", encoding="utf-8")
+        partial.replace(self.version_file)
+
+    def refuse_newer(self) -> None:
+        """Raise HomeError where the folder was written by a newer program than this one."""
+        version = self.version()
+        if version is not None and version > DATA_VERSION:
+            raise HomeError(
+                f"the data folder {self.root} has version {version}, and this program knows "
+                f"versions up to {DATA_VERSION}: it was written by a newer Entente. Nothing was "
+                "touched; update the program (git pull && make setup), or set "
+                f"{ENVIRONMENT_VARIABLE} to another folder."
+            )
 
     def create(self) -> None:
-        """Create the folder and those below it that runs write to."""
+        """Create the folder and those below it that runs write to.
+
+        Raises HomeError where that cannot be done, or the folder is newer than this program.
+        """
+        self.refuse_newer()
         for folder in (self.root, self.raw, self.published, self.dagster, self.dbt_target):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -42,6 +93,11 @@ class Home:
                     f"the data folder {folder} cannot be made ({error.strerror}): set "
                     f"{ENVIRONMENT_VARIABLE} to a folder that can be written."
                 ) from error
+
+    @property
+    def version_file(self) -> Path:
+        """The file that tells the version of the folder."""
+        return self.root / "version"
 
     @property
     def settings(self) -> Path:

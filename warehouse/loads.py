@@ -20,7 +20,7 @@ import duckdb
 
 from pipelines.lexicons import read_lexicon
 from pipelines.records import ArticleFacts, to_plain
-from warehouse.connection import transaction
+from warehouse.transactions import transaction
 from warehouse.tables import (
     ARTICLES,
     COUNTRIES,
@@ -28,6 +28,7 @@ from warehouse.tables import (
     QUARANTINE,
     READINGS,
     SECTOR_CODES,
+    SOURCES,
     Table,
 )
 
@@ -280,9 +281,26 @@ def row_counts(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -
     }
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Bring the reference tables up to the lexicons of this project. Returns rows by table."""
-    countries = [{"iso3": e["iso3"], "name": e["name"]} for e in read_lexicon("countries")]
+def load_reference(
+    connection: duckdb.DuckDBPyConnection, publish_text: Mapping[str, str]
+) -> dict[str, int]:
+    """Bring the reference tables up to the lexicons of this project and to the settings.
+
+    `publish_text` says of each source what of its texts is published. Returns rows by table.
+    """
+    countries = [
+        {
+            "iso3": entry["iso3"],
+            "name": entry["name"],
+            "words": [
+                word
+                for column in ("name", "names", "adjectives", "people")
+                for word in entry[column].split("|")
+                if word
+            ],
+        }
+        for entry in read_lexicon("countries")
+    ]
     sectors = [
         {
             "sector": e["code"],
@@ -291,8 +309,12 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         }
         for e in read_lexicon("sectors")
     ]
+    sources = [
+        {"source": source, "publish_text": extent} for source, extent in publish_text.items()
+    ]
+    tables = {COUNTRIES: countries, SECTOR_CODES: sectors, SOURCES: sources}
     with transaction(connection):
-        for table, rows in ((COUNTRIES, countries), (SECTOR_CODES, sectors)):
+        for table, rows in tables.items():
             connection.execute(f"delete from {table.qualified}")
             insert_rows(connection, table, rows)
-    return {COUNTRIES.name: len(countries), SECTOR_CODES.name: len(sectors)}
+    return {table.qualified: len(rows) for table, rows in tables.items()}

@@ -255,6 +255,7 @@ COUNTRIES = Table(
     (
         Column("iso3", "VARCHAR", "ISO 3166-1 alpha-3 code"),
         Column("name", "VARCHAR", "English short name"),
+        Column("words", "VARCHAR[]", "All its names, adjectives and words for its people"),
     ),
     ("iso3",),
 )
@@ -269,6 +270,19 @@ SECTOR_CODES = Table(
         Column("crs_codes", "VARCHAR[]", "OECD DAC CRS purpose codes that correspond"),
     ),
     ("sector",),
+)
+
+SOURCES = Table(
+    "reference",
+    "sources",
+    "The sources as the settings name them, switched on or not: what of them may be published.",
+    (
+        Column("source", "VARCHAR", "Name of the source"),
+        Column(
+            "publish_text", "VARCHAR", "full, sentences or none: what of its texts is published"
+        ),
+    ),
+    ("source",),
 )
 
 FACT_TABLES: dict[str, Table] = {
@@ -290,4 +304,5 @@ TABLES: tuple[Table, ...] = (
     *FACT_TABLES.values(),
     COUNTRIES,
     SECTOR_CODES,
+    SOURCES,
 )

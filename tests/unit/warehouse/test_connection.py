@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.connection import WarehouseBusyError, build_connection, transaction, writing
+from warehouse.connection import WarehouseBusyError, build_connection, writing
 from warehouse.home import Home
 from warehouse.tables import TABLES
+from warehouse.transactions import transaction
 
 HOLD = """
 import sys, time
