@@ -21,16 +21,14 @@ from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
 from assets.resources import Warehouse
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
+from assets.settings_schema import COMMAND_LINE_SOURCES
 from pipelines.sources.files import find_files, labels_of, parse_file, parse_stream, read_bytes
 from pipelines.sources.records import Document, SetAside
 from warehouse.loads import load_articles, load_quarantine, remove_source, row_counts
 from warehouse.raw_store import RawStore
 from warehouse.tables import ARTICLES, QUARANTINE
 
-PATHS_SOURCE = "files"
-"""Name of the source of what is named on the command line."""
-
-STDIN_SOURCE = "stdin"
+PATHS_SOURCE, STDIN_SOURCE = COMMAND_LINE_SOURCES
 
 MISSING_ROOT = "."
 """Path under which a source is set aside that is not there at all."""
@@ -63,8 +61,8 @@ def ingest(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Take in what has arrived: keep the bytes, then load articles and what is set aside."""
     days = [date.fromisoformat(key) for key in context.partition_keys]
-    named = _named(config)
     settings = load_settings(warehouse.home)
+    named = _named(config, settings.default_timezone)
     arrivals: list[Arrival] = []
     counts = {"new": 0, "revised": 0, "unchanged": 0, "set_aside": 0, "samples_removed": 0}
     with warehouse.connect(f"ingest in run {context.run.run_id[:8]}") as connection:
@@ -105,15 +103,15 @@ def ingest(
     )
 
 
-def _named(config: IngestConfig) -> list[tuple[Source, str]]:
+def _named(config: IngestConfig, timezone: str) -> list[tuple[Source, str]]:
     """The named paths as sources, each with the label that stands before its files' paths."""
     paths = [Path(path) for path in config.paths]
     named = [
-        (Source(PATHS_SOURCE, path), label)
+        (Source(PATHS_SOURCE, path, timezone), label)
         for path, label in zip(paths, labels_of(paths), strict=True)
     ]
     if config.stdin:
-        named.append((Source(STDIN_SOURCE, Path(config.stdin)), ""))
+        named.append((Source(STDIN_SOURCE, Path(config.stdin), timezone), ""))
     return named
 
 

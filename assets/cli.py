@@ -18,8 +18,10 @@ COMMANDS = {
     "dev": "Open the Dagster UI with scheduler and sensors.",
     "extract": "Facts of articles as JSON Lines, without a database.",
     "evaluate": "Scores of the reading against a gold file.",
+    "pair": "The brief of a pair of countries.",
     "sql": "SQL over the published marts, read-only.",
     "quarantine": "What was set aside, and why.",
+    "config": "The effective settings, and where each comes from.",
 }
 
 

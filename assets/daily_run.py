@@ -22,6 +22,7 @@ from dagster import DagsterEventType, DagsterRunStatus, RunsFilter
 
 from assets.dagster_home import prepare_dagster_home
 from assets.progress import report
+from assets.settings import load_settings
 from warehouse.connection import WarehouseBusyError, holding
 from warehouse.home import Home
 from warehouse.tables import FACT_TABLES
@@ -127,6 +128,7 @@ def run_daily(
             home,
             home.run_lock,
             "entente run",
+            load_settings(home).wait_seconds,
             on_wait=lambda holder: report(f"waiting for {holder}"),
         ):
             return _run(home, day, config, show_log=show_log)

@@ -16,6 +16,7 @@ from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
 from assets.progress import report
 from assets.resources import Warehouse
+from assets.settings import load_settings
 from pipelines.records import EXTRACTOR_VERSION, Article
 from warehouse.loads import ArticleReading, load_readings, row_counts, stale_articles
 from warehouse.tables import ARTICLES, FACT_TABLES, READINGS
@@ -53,7 +54,8 @@ def extract(
     with warehouse.connect(f"extract in run {context.run.run_id[:8]}") as connection:
         stale = stale_articles(connection, days, EXTRACTOR_VERSION, everything=config.again)
         outcomes = read_articles(
-            Article(a.article_id, a.text, a.source, a.url, a.title, a.published) for a in stale
+            (Article(a.article_id, a.text, a.source, a.url, a.title, a.published) for a in stale),
+            load_settings(warehouse.home).workers,
         )
         for start in range(0, len(stale), BATCH_ARTICLES):
             batch = []

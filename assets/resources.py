@@ -18,6 +18,7 @@ from dagster_dbt import DbtCliInvocation, DbtCliResource
 from packaging.version import Version
 
 from assets.progress import report
+from assets.settings import load_settings
 from warehouse.connection import build_connection, writing
 from warehouse.home import Home
 from warehouse.raw_store import RawStore
@@ -47,7 +48,8 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def connect(self, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the build database as its only writer; see `warehouse.connection`."""
-        with build_connection(self.home, what, on_wait=_tell) as connection:
+        timeout = load_settings(self.home).wait_seconds
+        with build_connection(self.home, what, timeout, on_wait=_tell) as connection:
             yield connection
 
 
@@ -72,8 +74,12 @@ class LocalDbt(DbtCliResource):
     ) -> Iterator[DbtCliInvocation]:
         """Start dbt on the build database of `home`, holding the right to write to it.
 
-        dbt's own files go below `home`, into one folder, so that they do not pile up.
+        A folder of an earlier version is upgraded first. dbt's own files go below `home`, into one
+        folder, so that they do not pile up.
         """
-        with writing(home, f"dbt in run {context.run.run_id[:8]}", on_wait=_tell):
+        what, timeout = f"dbt in run {context.run.run_id[:8]}", load_settings(home).wait_seconds
+        with writing(home, what, timeout, on_wait=_tell):
+            with build_connection(home, what):
+                pass
             os.environ[BUILD_DATABASE_VARIABLE] = str(home.build_database)
             yield self.cli(args, context=context, target_path=home.dbt_target)

@@ -1,0 +1,188 @@
+"""Which settings there are: key, default, meaning, and what a value must look like.
+
+The settings file that a first run writes, its checks, the environment variables that override it
+and `entente config` all follow from these declarations.
+
+What belongs here: declarations. What does not: reading files (`assets.settings_values`) and what a
+setting does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from textwrap import dedent
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Value = str | int | bool
+
+PUBLISH_TEXT = ("full", "sentences", "none")
+"""What of a source's texts is published: all, the sentences that facts were read from, nothing."""
+
+OWN_GOLD = ("block", "warn", "off")
+"""What a run does when the rules read the project's own gold worse than they should."""
+
+SAMPLE_SOURCE = "sample"
+COMMAND_LINE_SOURCES = ("files", "stdin")
+"""Names of what is given on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `default` is None where there is none; `check` cleans a value or raises
+    ValueError with what to write instead.
+    """
+
+    key: str
+    default: Value | None
+    meaning: str
+    check: Callable[[Value], Value]
+
+
+def _clock_time(value: Value) -> Value:
+    if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value, re.ASCII):
+        raise ValueError('write it like "06:00"')
+    return value
+
+
+def _time_zone(value: Value) -> Value:
+    try:
+        ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('that is no time zone; write it like "Europe/Madrid" or "UTC"') from None
+    return str(value)
+
+
+def _one_of(values: tuple[str, ...]) -> Callable[[Value], Value]:
+    def check(value: Value) -> Value:
+        if value not in values:
+            raise ValueError("write " + " or ".join(f'"{known}"' for known in values))
+        return value
+
+    return check
+
+
+def _whole_number(least: int, most: int) -> Callable[[Value], Value]:
+    def check(value: Value) -> Value:
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError(f"write a whole number from {least} to {most}, without quotes")
+        return value
+
+    return check
+
+
+def _switch(value: Value) -> Value:
+    if not isinstance(value, bool):
+        raise ValueError("write true or false, without quotes")
+    return value
+
+
+def _path(value: Value) -> Value:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("name a folder or a file, in quotes")
+    return value
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "schedule.time",
+        "06:00",
+        "The time of the daily run (the schedule itself is switched on in the UI).",
+        _clock_time,
+    ),
+    Setting("schedule.timezone", "UTC", "The zone of that time.", _time_zone),
+    Setting(
+        "defaults.timezone",
+        "UTC",
+        "The zone of publication dates, where a source says nothing else, and of files that are\n"
+        "named on the command line.",
+        _time_zone,
+    ),
+    Setting(
+        "defaults.publish_text",
+        "sentences",
+        'What of the texts is published: "full" (the mart article_texts holds them),\n'
+        '"sentences" (only the sentences that facts were read from) or "none" (facts alone).',
+        _one_of(PUBLISH_TEXT),
+    ),
+    Setting(
+        "reading.workers",
+        0,
+        "How many processes read articles; 0 takes one a core.",
+        _whole_number(0, 512),
+    ),
+    Setting(
+        "warehouse.wait_minutes",
+        30,
+        "How long a run waits for another one that holds the warehouse.",
+        _whole_number(0, 10_080),
+    ),
+    Setting(
+        "checks.own_gold",
+        "block",
+        "Each run reads the project's own annotated articles, and knows what should come out.\n"
+        'When too much of it is wrong: "block" (marts are not published), "warn" or "off".',
+        _one_of(OWN_GOLD),
+    ),
+)
+
+SOURCE_SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "path",
+        None,
+        "a folder, read recursively (.txt, .html, .jsonl), or a file; counted from this file",
+        _path,
+    ),
+    Setting("enabled", True, "true or false (default true)", _switch),
+    Setting("timezone", None, "as in [defaults]", _time_zone),
+    Setting("publish_text", None, "as in [defaults]", _one_of(PUBLISH_TEXT)),
+)
+
+SAMPLE_SETTINGS: tuple[Setting, ...] = tuple(s for s in SOURCE_SETTINGS if s.key == "enabled")
+
+
+def template() -> str:
+    """Return the settings file of a new installation: every setting with default and meaning."""
+    lines = [
+        "# Settings of this Entente installation. Lines that begin with # are comments.",
+        "# `entente config` shows what holds, and where it comes from. An environment variable",
+        "# goes before this file: ENTENTE_SCHEDULE__TIME overrides time in [schedule].",
+    ]
+    section = ""
+    for setting in SETTINGS:
+        head, _, name = setting.key.partition(".")
+        if head != section:
+            section = head
+            lines += ["", f"[{head}]"]
+        lines += [f"# {line}" for line in setting.meaning.splitlines()]
+        lines.append(f"{name} = {written(setting.default)}")
+    width = max(len(setting.key) for setting in SOURCE_SETTINGS)
+    lines += ["", "# Where articles come from. Each source is a table [sources.NAME] with"]
+    lines += [f"#   {s.key.ljust(width)}  {s.meaning}" for s in SOURCE_SETTINGS]
+    lines += dedent(
+        """\
+        #
+        # [sources.my_news]
+        # path = "/data/my_news"
+        # timezone = "Asia/Tehran"
+
+        # The invented articles that come with the project. They are read until the first source of
+        # your own is switched on; they and all that was read from them are then removed.
+        [sources.sample]
+        enabled = true
+        """
+    ).splitlines()
+    return "\n".join(lines) + "\n"
+
+
+def written(value: Value | None) -> str:
+    """Return a value as TOML writes it; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
