@@ -5,3 +5,26 @@
 {%- macro normalised(name) -%}
     trim(regexp_replace(lower(strip_accents({{ name }})), '[^\p{L}\p{N}]+', ' ', 'g'))
 {%- endmacro -%}
+
+{#- The words of a normalised name, as a list. -#}
+{%- macro words(name) -%}
+    list_filter(string_split({{ name }}, ' '), lambda word: word != '')
+{%- endmacro -%}
+
+{#- Words that do not tell one joint body of a pair from another. -#}
+{%- macro general_words_of_bodies() -%}
+    [
+        'and', 'between', 'bilateral', 'co', 'cooperation', 'for', 'governmental', 'in', 'inter',
+        'intergovernmental', 'joint', 'mixed', 'of', 'on', 'operation', 'the'
+    ]
+{%- endmacro -%}
+
+{#- Words that do not tell one document of a pair from another. -#}
+{%- macro general_words_of_documents() -%}
+    [
+        'a', 'accord', 'agreement', 'agreements', 'an', 'bilateral', 'co', 'contract', 'cooperation',
+        'deal', 'declaration', 'document', 'documents', 'framework', 'joint', 'memoranda',
+        'memorandum', 'memorandums', 'mou', 'mous', 'new', 'of', 'on', 'operation', 'pact', 'plan',
+        'protocol', 'roadmap', 'statement', 'the', 'treaty', 'understanding'
+    ]
+{%- endmacro -%}

@@ -5,25 +5,20 @@ with
 
 facts as (
 
+    {% for fact_type, mart, fact_id in [
+        ('meeting', 'meetings', 'meeting_id'),
+        ('commission', 'commissions', 'session_id'),
+        ('sector', 'cooperation_sectors', "pair_id || ':' || sector"),
+        ('quote', 'quotes', 'quote_id'),
+        ('agreement', 'agreements', 'agreement_id'),
+        ('official', 'officials', 'person_id'),
+    ] %}
     select
-        'meeting' as fact_type,
-        meeting_id as fact_id
-    from {{ ref('meetings') }}
-    union all
-    select
-        'commission' as fact_type,
-        session_id as fact_id
-    from {{ ref('commissions') }}
-    union all
-    select
-        'sector' as fact_type,
-        pair_id || ':' || sector as fact_id
-    from {{ ref('cooperation_sectors') }}
-    union all
-    select
-        'quote' as fact_type,
-        quote_id as fact_id
-    from {{ ref('quotes') }}
+        '{{ fact_type }}' as fact_type,
+        {{ fact_id }} as fact_id
+    from {{ ref(mart) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 

@@ -1,67 +1,146 @@
 {{ config(meta={'dagster': {'ref': {'name': 'evidence'}}}) }}
 
--- A quote, whose characters Python cut out, is what SQL finds at its offsets: both count alike. And
--- no passage is shorter than its offsets say: none of them lies behind the end of the text.
+-- Every offset of every fact, of all revisions that were read, counts code points of the article's
+-- text: it lies within it, and where the fact gives the characters, they are the ones that stand
+-- there. Then the same of the marts. (Python cut the characters out, SQL finds them: both count
+-- alike.)
 with
-
-evidence as (
-
-    select * from {{ ref('evidence') }}
-
-),
 
 articles as (
 
-    select * from {{ ref('stg_articles') }}
+    select
+        article_id,
+        revision,
+        text
+    from {{ source('raw', 'articles') }}
 
 ),
 
 quotes as (
 
-    select * from {{ ref('quotes') }}
+    select * from {{ source('facts', 'quotes') }}
 
 ),
 
-passages as (
+quote_parts as (
 
     select
-        fact_id,
+        id,
         article_id,
         revision,
-        "start",
-        "end",
-        sentence as passage
-    from evidence
+        unnest(parts) as part
+    from quotes
+
+),
+
+spans as (
+
+    {% for table in [
+        'entities', 'people', 'quotes', 'meetings', 'commissions', 'sectors', 'sector_mentions',
+        'agreements'
+    ] %}
+    select
+        '{{ table }}.evidence' as fact,
+        id,
+        article_id,
+        revision,
+        evidence_start as span_start,
+        evidence_end as span_end,
+        null as told
+    from {{ source('facts', table) }}
+    union all
+    {% endfor %}
+    {% for table, told in [('entities', 'text'), ('quotes', 'text'), ('sector_mentions', 'null')] %}
+    select
+        '{{ table }}' as fact,
+        id,
+        article_id,
+        revision,
+        "start" as span_start,
+        "end" as span_end,
+        {{ told }} as told
+    from {{ source('facts', table) }}
+    union all
+    {% endfor %}
+    select
+        'quotes.cue' as fact,
+        id,
+        article_id,
+        revision,
+        cue_start as span_start,
+        cue_end as span_end,
+        cue as told
+    from quotes
+    where cue_start is not null
     union all
     select
-        quote_id as fact_id,
+        'quotes.parts' as fact,
+        id,
         article_id,
         revision,
-        "start",
-        "end",
-        text as passage
-    from quotes
+        part['start'] as span_start,
+        part['end'] as span_end,
+        null as told
+    from quote_parts
+    union all
+    select
+        'marts.quotes' as fact,
+        quote_id as id,
+        article_id,
+        revision,
+        "start" as span_start,
+        "end" as span_end,
+        text as told
+    from {{ ref('quotes') }}
+    union all
+    select
+        'marts.entity_mentions' as fact,
+        entity_id as id,
+        article_id,
+        revision,
+        "start" as span_start,
+        "end" as span_end,
+        text as told
+    from {{ ref('entity_mentions') }}
+    union all
+    select
+        'marts.evidence' as fact,
+        fact_id as id,
+        article_id,
+        revision,
+        "start" as span_start,
+        "end" as span_end,
+        sentence as told
+    from {{ ref('evidence') }}
 
 ),
 
 final as (
 
     select
-        passages.fact_id,
-        passages.article_id,
-        passages."start",
-        passages."end",
-        passages.passage
-    from passages
+        spans.fact,
+        spans.id,
+        spans.article_id,
+        spans.revision,
+        spans.span_start,
+        spans.span_end,
+        spans.told
+    from spans
     left join articles
         on
-            passages.article_id = articles.article_id
-            and passages.revision = articles.revision
+            spans.article_id = articles.article_id
+            and spans.revision = articles.revision
     where
         articles.article_id is null
-        or length(passages.passage) != passages."end" - passages."start"
-        or passages.passage != substring(
-            articles.text, passages."start" + 1, passages."end" - passages."start"
+        or spans.span_start is null
+        or spans.span_end is null
+        or not (
+            spans.span_start >= 0
+            and spans.span_start < spans.span_end
+            and spans.span_end <= length(articles.text)
+        )
+        or spans.told != substring(
+            articles.text, spans.span_start + 1, spans.span_end - spans.span_start
         )
 
 )

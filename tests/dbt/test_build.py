@@ -21,7 +21,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What became of each model and test of a full build on empty tables."""
     home = Home(tmp_path_factory.mktemp("empty") / "home")
     with build_connection(home, "a test") as connection:
-        load_reference(connection)
+        load_reference(connection, {})
     folder = Path(home.dbt_target)
     places = ["--project-dir", PROJECT_DIR, "--profiles-dir", PROJECT_DIR]
     places += ["--target-path", folder, "--log-path", folder]

@@ -6,20 +6,51 @@ commissions as (
 
 ),
 
+body_names as (
+
+    select * from {{ ref('int_body_names') }}
+
+),
+
 keyed as (
 
     -- The number of a session says more than the name of its body, which articles tell in many
-    -- ways. Without number and date nothing tells whether two articles speak of one session.
+    -- ways: of one class of bodies, a pair has one session of a number. Without number and date
+    -- nothing tells whether two articles speak of one session.
     select
-        *,
+        commissions.*,
+        body_names.body_id,
+        body_names.body_name,
         case
-            when ordinal is not null
-                then concat_ws('|', pair_id, 'session ' || ordinal)
-            when date_text is not null
-                then concat_ws('|', pair_id, body_key, 'date ' || date_text)
-            else concat_ws('|', pair_id, body_key, 'article ' || canonical_id)
+            when commissions.ordinal is not null
+                then
+                    concat_ws(
+                        '|',
+                        commissions.pair_id,
+                        'session ' || commissions.ordinal,
+                        nullif(body_names.body_class, 'commission')
+                    )
+            when commissions.date_text is not null
+                then
+                    concat_ws(
+                        '|',
+                        commissions.pair_id,
+                        body_names.founding_body_key,
+                        'date ' || commissions.date_text
+                    )
+            else
+                concat_ws(
+                    '|',
+                    commissions.pair_id,
+                    body_names.founding_body_key,
+                    'article ' || commissions.canonical_id
+                )
         end as session_key
     from commissions
+    inner join body_names
+        on
+            commissions.pair_id = body_names.pair_id
+            and commissions.body_key = body_names.body_key
 
 ),
 
@@ -41,8 +72,8 @@ founded as (
     select
         *,
         first_value(canonical_id) over founding as founding_article_id,
-        first_value(body) over founding as founding_body,
-        first_value(body_key) over founding as founding_body_key
+        first_value(body_name) over founding as founding_body,
+        first_value(body_id) over founding as founding_body_id
     from numbered
     window founding as (partition by session_key, nth order by arrival_order)
 
@@ -57,9 +88,10 @@ final as (
         canonical_id,
         arrival_order,
         md5(concat_ws('|', founding_article_id, session_key, nth)) as session_id,
-        md5(concat_ws('|', pair_id, founding_body_key)) as body_id,
+        founding_body_id as body_id,
         pair_id,
         founding_body as body,
+        body as told_name,
         ordinal,
         status,
         date,

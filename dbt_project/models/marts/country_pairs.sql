@@ -48,6 +48,12 @@ cooperation_sectors as (
 
 ),
 
+agreements as (
+
+    select * from {{ ref('agreements') }}
+
+),
+
 quotes as (
 
     select * from {{ ref('quotes') }}
@@ -130,16 +136,10 @@ events_of_pairs as (
 
 agreements_of_pairs as (
 
-    -- One title of one kind is one document; without a title each article tells its own.
     select
         pair_id,
-        count(
-            distinct concat_ws(
-                '|', kind, coalesce({{ normalised('title') }}, article_id || '|' || fact_id)
-            )
-        )::integer as n_agreements
-    from agreement_reports
-    where article_id = canonical_id
+        count(*)::integer as n_agreements
+    from agreements
     group by pair_id
 
 ),

@@ -18,6 +18,30 @@ commissions as (
 
 ),
 
+agreements as (
+
+    select * from {{ ref('int_agreement_reports') }}
+
+),
+
+people as (
+
+    select * from {{ ref('stg_people') }}
+
+),
+
+person_names as (
+
+    select * from {{ ref('int_person_names') }}
+
+),
+
+officials as (
+
+    select * from {{ ref('officials') }}
+
+),
+
 sector_mentions as (
 
     select * from {{ ref('stg_sector_mentions') }}
@@ -50,6 +74,21 @@ quote_reports as (
 
 ),
 
+official_reports as (
+
+    select
+        people.*,
+        officials.person_id
+    from people
+    inner join person_names
+        on
+            people.name_key = person_names.name_key
+            and people.country is not distinct from person_names.country
+    inner join officials
+        on person_names.person_id = officials.person_id
+
+),
+
 reports as (
 
     {% for fact_type, table, fact_id in [
@@ -57,6 +96,8 @@ reports as (
         ('commission', 'commissions', 'session_id'),
         ('sector', 'sector_mentions', "pair_id || ':' || sector"),
         ('quote', 'quote_reports', 'quote_id'),
+        ('agreement', 'agreements', 'agreement_id'),
+        ('official', 'official_reports', 'person_id'),
     ] %}
     select
         '{{ fact_type }}' as fact_type,
@@ -76,7 +117,8 @@ reports as (
 
 final as (
 
-    -- Offsets count code points, and so does substring() (substring_grapheme() would not).
+    -- Offsets count code points, and so does substring() (substring_grapheme() would not). Where
+    -- the source's texts may not be published, the place is told without its words.
     select
         reports.fact_type,
         reports.fact_id,
@@ -84,9 +126,15 @@ final as (
         reports.revision,
         reports.evidence_start as "start",
         reports.evidence_end as "end",
-        substring(
-            articles.text, reports.evidence_start + 1, reports.evidence_end - reports.evidence_start
-        ) as sentence,
+        case
+            when articles.publish_text != 'none'
+                then
+                    substring(
+                        articles.text,
+                        reports.evidence_start + 1,
+                        reports.evidence_end - reports.evidence_start
+                    )
+        end as sentence,
         reports.rule,
         reports.extractor_version,
         reports.confidence

@@ -6,6 +6,12 @@ reports as (
 
 ),
 
+person_names as (
+
+    select * from {{ ref('int_person_names') }}
+
+),
+
 sector_mentions as (
 
     select * from {{ ref('stg_sector_mentions') }}
@@ -47,15 +53,23 @@ people_told as (
 
 participants_told as (
 
-    -- 'The foreign minister' of one report is the one whom another report names.
+    -- 'The foreign minister' of one report is the one whom another report names; and a person has
+    -- one name, whatever the reports call them.
     select
-        meeting_id,
-        person['name'] as name,
-        person['role'] as role,
-        bool_or(person['name'] is not null) over (
-            partition by meeting_id, person['country'], lower(person['role'])
+        people_told.meeting_id,
+        coalesce(person_names.person_name, people_told.person['name']) as name,
+        people_told.person['role'] as role,
+        bool_or(people_told.person['name'] is not null) over (
+            partition by
+                people_told.meeting_id,
+                people_told.person['country'],
+                lower(people_told.person['role'])
         ) as is_named
     from people_told
+    left join person_names
+        on
+            {{ normalised("people_told.person['name']") }} = person_names.name_key
+            and people_told.person['country'] is not distinct from person_names.country
 
 ),
 

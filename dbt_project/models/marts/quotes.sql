@@ -12,6 +12,12 @@ people as (
 
 ),
 
+person_names as (
+
+    select * from {{ ref('int_person_names') }}
+
+),
+
 meetings as (
 
     select * from {{ ref('int_meeting_reports') }}
@@ -56,12 +62,16 @@ speakers as (
 
     select
         originals.quote_id,
-        md5(concat_ws('|', coalesce(people.country, ''), people.name_key)) as person_id
+        person_names.person_id
     from originals
     inner join people
         on
             originals.article_id = people.article_id
             and originals.speaker = people.name
+    inner join person_names
+        on
+            people.name_key = person_names.name_key
+            and people.country is not distinct from person_names.country
     qualify
         row_number() over (
             partition by originals.quote_id

@@ -6,6 +6,12 @@ articles as (
 
 ),
 
+sources as (
+
+    select * from {{ source('reference', 'sources') }}
+
+),
+
 arrivals as (
 
     select
@@ -60,12 +66,15 @@ final as (
         articles.fetched_at,
         coalesce(articles.published_local_date, articles.arrived_on) as told_on,
         articles.content_hash,
-        articles.is_sample
+        articles.is_sample,
+        coalesce(sources.publish_text, 'sentences') as publish_text
     from latest
     inner join articles
         on
             latest.article_id = articles.article_id
             and latest.revision = articles.revision
+    left join sources
+        on articles.source = sources.source
 
 )
 

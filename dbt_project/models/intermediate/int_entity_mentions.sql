@@ -1,0 +1,135 @@
+with
+
+mentions as (
+
+    select * from {{ ref('stg_entities') }}
+
+),
+
+countries as (
+
+    select * from {{ source('reference', 'countries') }}
+
+),
+
+person_names as (
+
+    select * from {{ ref('int_person_names') }}
+
+),
+
+body_names as (
+
+    select * from {{ ref('int_body_names') }}
+
+),
+
+commissions as (
+
+    select * from {{ ref('stg_commissions') }}
+
+),
+
+bodies_of_articles as (
+
+    -- A body of three countries has a name a pair: the first of them stands for it.
+    select
+        commissions.article_id,
+        commissions.body_key,
+        min_by(body_names.body_id, body_names.pair_id) as body_id,
+        min_by(body_names.body_name, body_names.pair_id) as body_name
+    from commissions
+    inner join body_names
+        on
+            commissions.pair_id = body_names.pair_id
+            and commissions.body_key = body_names.body_key
+    group by
+        commissions.article_id,
+        commissions.body_key
+
+),
+
+keyed as (
+
+    -- What resolves to nothing is known by its words; a date that does is no entity.
+    select
+        *,
+        case
+            when entity is not null then {{ normalised('entity') }}
+            when type != 'DATE' then {{ normalised('text') }}
+        end as name_key
+    from mentions
+
+),
+
+resolved as (
+
+    select
+        keyed.*,
+        countries.iso3,
+        case
+            when countries.iso3 is not null then 'GPE'
+            else keyed.type
+        end as entity_type,
+        case
+            when countries.iso3 is not null then md5('country|' || countries.iso3)
+            when keyed.name_key is null or keyed.name_key = '' then null
+            when keyed.type = 'PERSON' then person_names.person_id
+            when keyed.type = 'BODY' then bodies_of_articles.body_id
+        end as known_id,
+        coalesce(
+            countries.name,
+            case
+                when keyed.type = 'PERSON' then person_names.person_name
+                when keyed.type = 'BODY' then bodies_of_articles.body_name
+            end,
+            keyed.entity,
+            keyed.text
+        ) as name
+    from keyed
+    left join countries
+        on
+            keyed.type in ('GPE', 'NORP', 'LOC')
+            and keyed.entity = countries.iso3
+    left join person_names
+        on
+            keyed.type = 'PERSON'
+            and keyed.name_key = person_names.name_key
+            and keyed.country is not distinct from person_names.country
+    left join bodies_of_articles
+        on
+            keyed.type = 'BODY'
+            and keyed.article_id = bodies_of_articles.article_id
+            and keyed.name_key = bodies_of_articles.body_key
+
+),
+
+final as (
+
+    select
+        article_id,
+        fact_id,
+        revision,
+        canonical_id,
+        arrival_order,
+        told_on,
+        case
+            when known_id is not null then known_id
+            when name_key != ''
+                then md5(concat_ws('|', entity_type, coalesce(country, ''), name_key))
+        end as entity_id,
+        entity_type,
+        name,
+        coalesce(iso3, country) as country,
+        "start",
+        "end",
+        text,
+        type,
+        rule,
+        confidence,
+        extractor_version
+    from resolved
+
+)
+
+select * from final

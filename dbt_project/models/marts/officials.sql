@@ -1,0 +1,142 @@
+with
+
+people as (
+
+    select * from {{ ref('stg_people') }}
+
+),
+
+person_names as (
+
+    select * from {{ ref('int_person_names') }}
+
+),
+
+participants as (
+
+    select * from {{ ref('meeting_participants') }}
+
+),
+
+quotes as (
+
+    select * from {{ ref('quotes') }}
+
+),
+
+told as (
+
+    select
+        person_names.person_id,
+        person_names.person_name,
+        person_names.name as told_name,
+        person_names.country,
+        people.article_id,
+        people.arrival_order,
+        people.told_on,
+        people.role,
+        people.level
+    from people
+    inner join person_names
+        on
+            people.name_key = person_names.name_key
+            and people.country is not distinct from person_names.country
+
+),
+
+roles as (
+
+    -- 'His Omani counterpart' is no office.
+    select
+        person_id,
+        first(role order by arrival_order) as role,
+        min(told_on) as first_date,
+        max(told_on) as last_date
+    from told
+    where
+        role is not null
+        and not regexp_matches(lower(role), '\bcounterpart$')
+    group by
+        person_id,
+        lower(role)
+
+),
+
+roles_of_persons as (
+
+    select
+        person_id,
+        list(
+            struct_pack(role := role, first_date := first_date, last_date := last_date)
+            order by first_date, last_date, role
+        ) as roles
+    from roles
+    group by person_id
+
+),
+
+meetings_of_persons as (
+
+    select
+        person_id,
+        count(distinct meeting_id)::integer as n_meetings
+    from participants
+    group by person_id
+
+),
+
+quotes_of_persons as (
+
+    select
+        person_id,
+        count(*)::integer as n_quotes
+    from quotes
+    group by person_id
+
+),
+
+persons as (
+
+    select
+        person_id,
+        person_name as name,
+        country,
+        list_filter(
+            {{ sorted_set('told_name') }}, lambda told_name: told_name != person_name
+        ) as aliases,
+        bool_or(role is not null) as has_role,
+        count(distinct article_id)::integer as n_articles
+    from told
+    group by
+        person_id,
+        person_name,
+        country
+
+),
+
+final as (
+
+    -- Of the people that articles name, those who are told with an office or who took part.
+    select
+        persons.person_id,
+        persons.name,
+        persons.aliases,
+        persons.country,
+        coalesce(roles_of_persons.roles, []) as roles,
+        coalesce(meetings_of_persons.n_meetings, 0) as n_meetings,
+        coalesce(quotes_of_persons.n_quotes, 0) as n_quotes,
+        persons.n_articles
+    from persons
+    left join roles_of_persons
+        on persons.person_id = roles_of_persons.person_id
+    left join meetings_of_persons
+        on persons.person_id = meetings_of_persons.person_id
+    left join quotes_of_persons
+        on persons.person_id = quotes_of_persons.person_id
+    where
+        persons.has_role
+        or meetings_of_persons.n_meetings > 0
+
+)
+
+select * from final
