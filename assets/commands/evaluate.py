@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from assets.commands.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pipelines.evaluation import Difference, GoldDocument
+
+SCORES = ("meeting_pairs", "meetings", "commissions", "sectors", "agreements", "people", "quotes")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -14,28 +24,103 @@ import click
     epilog="""\b
 Examples:
   entente evaluate gold.jsonl
-  entente evaluate gold.jsonl --json > scores.json""",
+  entente evaluate gold.jsonl --errors --only meetings --only quotes | less
+  entente evaluate gold.jsonl --errors --json > before.json
+  entente evaluate gold.jsonl --against before.json""",
 )
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="The scores as JSON.")
-def command(gold: Path, as_json: bool) -> None:
+@click.argument("gold", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Scores (and differences) as JSON.")
+@click.option(
+    "--errors",
+    is_flag=True,
+    help="List each miss, invention and wrong field, and how each rule did.",
+)
+@click.option(
+    "--only", type=click.Choice(SCORES), multiple=True, help="List only differences of this score."
+)
+@click.option(
+    "--against", type=FILE, metavar="FILE", help="Compare with an earlier result (--json)."
+)
+@click.option("--workers", type=click.IntRange(1), help="Processes to use (default: one a core).")
+def command(
+    *,
+    gold: Path,
+    as_json: bool,
+    errors: bool,
+    only: tuple[str, ...],
+    against: Path | None,
+    workers: int | None,
+) -> None:
     """Read every text of a GOLD file in full and compare the facts with its own.
 
     GOLD is JSON Lines: `doc_id`, `text` and lists of facts; a list that a record lacks is not
-    scored, an empty one is.
+    scored, an empty one is. Intervals are of 95%: Wilson's, for an F1 carried over from the share
+    of the matched in all that gold or the reading has.
     """
-    from pipelines.evaluation import GoldError, read_gold, render, score  # noqa: PLC0415
+    from pipelines import evaluation  # noqa: PLC0415
+    from pipelines.records import EXTRACTOR_VERSION  # noqa: PLC0415
+
+    try:
+        documents = evaluation.read_gold(gold)
+        earlier = evaluation.read_earlier(against) if against else None
+    except (evaluation.GoldError, evaluation.EarlierError) as error:
+        raise click.UsageError(str(error)) from error
+    terminal = Terminal()
+    found = list(_read(documents, workers, terminal))
+    scores = evaluation.score(documents, found)
+    articles = evaluation.aligned_articles(documents, found)
+    differences = [
+        difference
+        for difference in evaluation.find_differences(articles)
+        if not only or difference.score in only
+    ]
+    if as_json:
+        plain = {
+            "gold": gold.name,
+            "extractor_version": EXTRACTOR_VERSION,
+            "seconds": round(terminal.seconds, 2),
+            **scores.to_plain(),
+        }
+        if errors:
+            plain["differences"] = [difference.to_plain() for difference in differences]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+        return
+    click.echo(evaluation.render(scores, earlier))
+    if earlier is not None and earlier.get("documents") != scores.documents:
+        click.echo("The earlier result is of another number of documents.\n")
+    if earlier is not None:
+        _tell_changes(differences, earlier)
+    if errors:
+        click.echo(evaluation.render_differences(differences))
+        records = [r for r in evaluation.rule_records(articles) if not only or r.score in only]
+        click.echo(evaluation.render_rules(records))
+
+
+def _read(
+    documents: Sequence[GoldDocument], workers: int | None, terminal: Terminal
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the facts of each gold text; an error in the reading ends the evaluation."""
     from pipelines.extraction.batch import read_articles  # noqa: PLC0415
     from pipelines.records import to_plain  # noqa: PLC0415
 
-    try:
-        documents = read_gold(gold)
-    except GoldError as error:
-        raise click.UsageError(str(error)) from error
-    predicted = []
-    for outcome in read_articles(document.article for document in documents):
+    outcomes = read_articles((document.article for document in documents), workers)
+    for number, outcome in enumerate(outcomes, start=1):
         if outcome.facts is None:
             raise click.ClickException(f"{outcome.article.doc_id} not read: {outcome.error}")
-        predicted.append(to_plain(outcome.facts))
-    scores = score(documents, predicted)
-    click.echo(json.dumps(scores.to_plain(), indent=1) if as_json else render(scores))
+        terminal.show(f"read {number} of {len(documents)} articles", done=False)
+        yield to_plain(outcome.facts)
+    terminal.clear()
+
+
+def _tell_changes(differences: list[Difference], earlier: dict[str, Any]) -> None:
+    """Print which differences are new and which are gone, where the earlier result lists any."""
+    from pipelines.evaluation import new_and_gone, render_differences  # noqa: PLC0415
+
+    changes = new_and_gone(differences, earlier)
+    if changes is None:
+        click.echo("Write the earlier result with --errors to see which differences are new.\n")
+        return
+    for title, changed in zip(("NEW", "GONE"), changes, strict=True):
+        click.echo(f"{title}: {len(changed)} differences")
+        if changed:
+            click.echo(render_differences(changed))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from tempfile import NamedTemporaryFile
 import click
 
 from assets.commands.arguments import PATHS
+from assets.commands.terminal import Terminal
 from assets.days import FIRST_DAY, today
 from warehouse.home import Home
 
@@ -45,14 +45,13 @@ def command(paths: tuple[str, ...], day: datetime | None, as_json: bool, log: bo
     """
     from assets.settings import SettingsError, create_settings, load_settings  # noqa: PLC0415
 
-    started = time.monotonic()
+    terminal = Terminal()
     home = Home.from_environment()
     arrived_on = _arrival_day(day)
     try:
         load_settings(home)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-    terminal = _Terminal()
     terminal.show("starting")
     create_settings(home)
 
@@ -79,7 +78,7 @@ def command(paths: tuple[str, ...], day: datetime | None, as_json: bool, log: bo
             raise click.ClickException(str(error)) from error
         finally:
             terminal.clear()
-    seconds = time.monotonic() - started
+    seconds = terminal.seconds
     if as_json:
         click.echo(json.dumps({**summary.to_plain(), "seconds": round(seconds, 1)}, indent=1))
     else:
@@ -98,24 +97,3 @@ def _arrival_day(day: datetime | None) -> date:
             param_hint="--date",
         )
     return day.date()
-
-
-class _Terminal:
-    """Progress on standard error: one changing line on a terminal, plain lines elsewhere."""
-
-    def __init__(self) -> None:
-        self.started = time.monotonic()
-        self.live = sys.stderr.isatty()
-
-    def show(self, message: str, done: bool = True) -> None:
-        stamp = f"{time.monotonic() - self.started:5.1f} s  {message}"
-        if self.live:
-            sys.stderr.write(f"\r\x1b[K{stamp}" + ("\n" if done else ""))
-            sys.stderr.flush()
-        elif done:
-            click.echo(stamp, err=True)
-
-    def clear(self) -> None:
-        if self.live:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

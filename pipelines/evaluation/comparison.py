@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 __all__ = [
     "fold",
@@ -16,6 +18,7 @@ __all__ = [
     "same_date",
     "same_place",
     "surname",
+    "surnames",
     "trim_speech",
     "words",
 ]
@@ -57,6 +60,12 @@ def surname(name: str | None) -> str | None:
     while len(tokens) > 1 and _NUMERAL.fullmatch(tokens[-1]):
         tokens.pop()
     return fold(tokens[-1]) if tokens else None
+
+
+def surnames(participants: Iterable[Mapping[str, Any]] | None) -> frozenset[str]:
+    """Return the surnames of the participants that have a name."""
+    found = (surname(participant.get("name")) for participant in participants or ())
+    return frozenset(name for name in found if name)
 
 
 def is_bare_pronoun(speaker: str) -> bool:

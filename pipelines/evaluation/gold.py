@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -108,8 +109,8 @@ def read_gold(path: Path | str) -> list[GoldDocument]:
 
     Raises GoldError where a line is no JSON object, lacks `doc_id` or `text`, uses a code that the
     vocabulary does not have, has offsets outside the text, or quotes what the text does not hold,
-    where two records share a `doc_id`, and where the file holds no record. OSError where the file
-    cannot be opened.
+    where two records share a `doc_id`, and where the file holds no record, or none with a list of
+    facts. OSError where the file cannot be opened.
     """
     documents: list[GoldDocument] = []
     seen: dict[str, int] = {}
@@ -128,6 +129,10 @@ def read_gold(path: Path | str) -> list[GoldDocument]:
         documents.append(document)
     if not documents:
         raise GoldError(f"{path}: holds no record")
+    if not any(document.lists for document in documents):
+        raise GoldError(
+            f"{path}: no record has a list of facts ({', '.join(FACT_LISTS)}): nothing to score"
+        )
     return documents
 
 
@@ -147,6 +152,10 @@ def _document(raw: bytes) -> GoldDocument:
     for name in ("source", "url", "title", "published"):
         if not isinstance(record.get(name), str | None):
             raise _RecordError(f"{name} is not a string")
+    for name, value in record.items():
+        near = get_close_matches(name, FACT_LISTS, n=1, cutoff=0.8)
+        if isinstance(value, list) and near and name not in FACT_LISTS:
+            raise _RecordError(f"{name} is no list of facts: did you mean {near[0]}?")
     text = record["text"]
     lists = {
         name: _facts(name, record[name], text)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.evaluation.comparison import fold, overlap, same_date, surname, words
+from pipelines.evaluation.comparison import fold, overlap, same_date, surnames, words
 from pipelines.evaluation.gold import PlainFact
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "match_commissions",
     "match_meetings",
     "match_quotes",
-    "surnames",
 ]
 
 LEAST_OVERLAP = 0.5
@@ -85,12 +84,6 @@ def match_quotes(gold: Sequence[PlainFact], predicted: Sequence[PlainFact]) -> M
                 if shared >= LEAST_OVERLAP:
                     likeness[row, column] = shared
     return _match(gold, predicted, likeness)
-
-
-def surnames(participants: Iterable[PlainFact] | None) -> frozenset[str]:
-    """Return the surnames of the participants that have a name."""
-    found = (surname(participant.get("name")) for participant in participants or ())
-    return frozenset(name for name in found if name)
 
 
 def _by_fields(

@@ -1,33 +1,27 @@
-"""Computes the scores of contract section 2 from gold and predicted facts.
+"""Computes the scores of contract section 2 from gold and found facts.
 
 All figures are summed over the articles first and divided once (micro-averaged), so that a long
 article weighs as much as its facts. What belongs here: what counts as right. What does not: which
-record stands for which (`matching`) and when two values are the same (`comparison`).
+fact stands for which (`alignment`) and when two values are the same (`comparison`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.evaluation.alignment import SCORES, Aligned, align
 from pipelines.evaluation.comparison import (
     is_bare_pronoun,
     same_date,
     same_place,
     surname,
+    surnames,
     trim_speech,
 )
 from pipelines.evaluation.gold import GoldDocument, PlainFact, read_gold
-from pipelines.evaluation.matching import (
-    Matching,
-    match_agreements,
-    match_commissions,
-    match_meetings,
-    match_quotes,
-    surnames,
-)
 from pipelines.evaluation.scores import (
     F1,
     CommissionScores,
@@ -38,15 +32,10 @@ from pipelines.evaluation.scores import (
 )
 from pipelines.records import Article, ArticleFacts, to_plain
 
-__all__ = ["evaluate", "score"]
+__all__ = ["aligned_articles", "evaluate", "score"]
 
-_SCORED_LISTS = ("meetings", "commissions", "sectors", "agreements", "people", "quotes")
-
-_Lists = tuple[Sequence[PlainFact], Sequence[PlainFact]]
-"""The facts of one article: gold's and the predicted ones."""
-
-_Matched = tuple[PlainFact, PlainFact]
-"""A record of gold and the predicted one that stands for it."""
+_Pair = tuple[PlainFact, PlainFact]
+"""A fact of gold and the found one that stands for it."""
 
 
 def evaluate(gold_path: Path | str, extract: Callable[[Article], ArticleFacts]) -> Scores:
@@ -59,185 +48,156 @@ def evaluate(gold_path: Path | str, extract: Callable[[Article], ArticleFacts]) 
     return score(gold, (to_plain(extract(document.article)) for document in gold))
 
 
-def score(gold: Sequence[GoldDocument], predicted: Iterable[Mapping[str, Any]]) -> Scores:
-    """Score predicted facts against gold.
+def score(gold: Sequence[GoldDocument], found: Iterable[Mapping[str, Any]]) -> Scores:
+    """Score found facts against gold.
 
-    `predicted` are the facts of each article as plain values, as `records.to_plain` gives them,
-    with their `doc_id`, in any order; a missing list counts as empty. Raises ValueError where the
-    facts of a gold article are not among them; facts of other articles are passed over.
+    `found` are the facts of each article as plain values, as `records.to_plain` gives them, with
+    their `doc_id`, in any order; a missing list counts as empty. Raises ValueError where the facts
+    of a gold article are not among them; facts of other articles are passed over.
     """
-    facts = {record["doc_id"]: record for record in predicted}
+    articles = aligned_articles(gold, found)
+    aligned = {name: [lists[name] for _, lists in articles if name in lists] for name in SCORES}
+    return Scores(
+        documents=len(gold),
+        scored={
+            name: sum(name in document.lists for document in gold)
+            for name in dict.fromkeys(SCORES.values())
+        },
+        meeting_pairs=_f1(aligned["meeting_pairs"]) if aligned["meeting_pairs"] else None,
+        meetings=_meetings(aligned["meetings"]) if aligned["meetings"] else None,
+        commissions=_commissions(aligned["commissions"]) if aligned["commissions"] else None,
+        sectors=_f1(aligned["sectors"]) if aligned["sectors"] else None,
+        agreements=_f1(aligned["agreements"]) if aligned["agreements"] else None,
+        people=_f1(aligned["people"]) if aligned["people"] else None,
+        quotes=_quotes(aligned["quotes"]) if aligned["quotes"] else None,
+    )
+
+
+def aligned_articles(
+    gold: Sequence[GoldDocument], found: Iterable[Mapping[str, Any]]
+) -> list[tuple[GoldDocument, dict[str, Aligned]]]:
+    """Set the found facts beside gold's, article by article and score by score.
+
+    A list that a gold article lacks is left out of it. Raises ValueError as `score` does.
+    """
+    facts = {record["doc_id"]: record for record in found}
     absent = [document.doc_id for document in gold if document.doc_id not in facts]
     if absent:
         raise ValueError(f"no facts of {len(absent)} gold articles, the first is {absent[0]!r}")
-    lists: dict[str, list[_Lists]] = {
-        name: [
-            (document.lists[name], facts[document.doc_id].get(name) or ())
-            for document in gold
-            if name in document.lists
-        ]
-        for name in _SCORED_LISTS
-    }
-    return Scores(
-        documents=len(gold),
-        scored={name: len(articles) for name, articles in lists.items()},
-        meeting_pairs=_meeting_pairs(lists["meetings"]) if lists["meetings"] else None,
-        meetings=_meetings(lists["meetings"]) if lists["meetings"] else None,
-        commissions=_commissions(lists["commissions"]) if lists["commissions"] else None,
-        sectors=_sets(lists["sectors"], _sector_key) if lists["sectors"] else None,
-        agreements=_agreements(lists["agreements"]) if lists["agreements"] else None,
-        people=_sets(lists["people"], _person_key) if lists["people"] else None,
-        quotes=_quotes(lists["quotes"]) if lists["quotes"] else None,
-    )
+    return [
+        (
+            document,
+            {
+                name: align(name, document.lists[source], facts[document.doc_id].get(source) or ())
+                for name, source in SCORES.items()
+                if source in document.lists
+            },
+        )
+        for document in gold
+    ]
 
 
-def _meeting_pairs(articles: Sequence[_Lists]) -> F1:
-    """Score the pairs that have any meeting; pairs with optional meetings alone do not count."""
-    total = F1(0, 0, 0)
-    for gold, predicted in articles:
-        required = {fact["pair"] for fact in gold if not fact.get("session")}
-        optional = {fact["pair"] for fact in gold if fact.get("session")} - required
-        found = {fact["pair"] for fact in predicted} - optional
-        total = _plus(total, F1(len(required & found), len(found), len(required)))
-    return total
+def _f1(articles: Iterable[Aligned]) -> F1:
+    """Count what the articles have in common with gold."""
+    matched = missed = invented = 0
+    for article in articles:
+        matched += len(article.pairs)
+        missed += len(article.missed)
+        invented += len(article.invented)
+    return F1(matched, matched + invented, matched + missed)
 
 
-def _meetings(articles: Sequence[_Lists]) -> MeetingScores:
+def _pairs(articles: Iterable[Aligned]) -> list[_Pair]:
+    return [pair for article in articles for pair in article.pairs]
+
+
+def _meetings(articles: Sequence[Aligned]) -> MeetingScores:
     """Score meetings one to one, then the fields of the matched ones."""
-    records, matched = _matched(articles, match_meetings)
-    participants = F1(0, 0, 0)
-    for gold, predicted in matched:
+    pairs = _pairs(articles)
+    matched = predicted = in_gold = 0
+    for gold, found in pairs:
         if gold.get("participants") is not None:
-            ours, theirs = surnames(gold["participants"]), surnames(predicted.get("participants"))
-            participants = _plus(participants, F1(len(ours & theirs), len(theirs), len(ours)))
+            ours, theirs = surnames(gold["participants"]), surnames(found.get("participants"))
+            matched += len(ours & theirs)
+            predicted += len(theirs)
+            in_gold += len(ours)
     return MeetingScores(
-        records=records,
-        status=_equal(matched, "status"),
-        level=_equal(matched, "level"),
-        date=_right(matched, "date", same_date),
-        date_invented=_invented(matched, "date"),
-        city=_right(matched, "city", same_place),
-        city_invented=_invented(matched, "city"),
-        participants=participants,
+        records=_f1(articles),
+        status=_equal(pairs, "status"),
+        level=_equal(pairs, "level"),
+        date=_right(pairs, "date", same_date),
+        date_invented=_invented(pairs, "date"),
+        city=_right(pairs, "city", same_place),
+        city_invented=_invented(pairs, "city"),
+        participants=F1(matched, predicted, in_gold),
     )
 
 
-def _commissions(articles: Sequence[_Lists]) -> CommissionScores:
+def _commissions(articles: Sequence[Aligned]) -> CommissionScores:
     """Score commissions one to one, then the fields of the matched ones."""
-    records, matched = _matched(articles, match_commissions)
+    pairs = _pairs(articles)
     return CommissionScores(
-        records=records,
-        status=_equal(matched, "status"),
-        date=_right(matched, "date", same_date),
-        date_invented=_invented(matched, "date"),
-        city=_right(matched, "city", same_place),
-        city_invented=_invented(matched, "city"),
+        records=_f1(articles),
+        status=_equal(pairs, "status"),
+        date=_right(pairs, "date", same_date),
+        date_invented=_invented(pairs, "date"),
+        city=_right(pairs, "city", same_place),
+        city_invented=_invented(pairs, "city"),
     )
 
 
-def _agreements(articles: Sequence[_Lists]) -> F1:
-    """Score agreements one to one."""
-    return _matched(articles, match_agreements)[0]
-
-
-def _quotes(articles: Sequence[_Lists]) -> QuoteScores:
+def _quotes(articles: Sequence[Aligned]) -> QuoteScores:
     """Score quotes one to one by their words, then their speakers, and the recall of each kind."""
-    records, matched = _matched(articles, match_quotes)
-    exact = F1(0, 0, 0)
-    for gold, predicted in articles:
-        ours = Counter(trim_speech(fact["text"]) for fact in gold)
-        theirs = Counter(trim_speech(fact["text"]) for fact in predicted)
-        exact = _plus(exact, F1((ours & theirs).total(), theirs.total(), ours.total()))
-    of_kind = Counter(fact.get("kind") for gold, _ in articles for fact in gold)
-    found = Counter(gold.get("kind") for gold, _ in matched)
+    pairs = _pairs(articles)
+    exact = predicted = in_gold = 0
+    of_kind: Counter[str | None] = Counter()
+    for article in articles:
+        quotes = [*(gold for gold, _ in article.pairs), *article.missed]
+        found = [*(other for _, other in article.pairs), *article.invented]
+        ours = Counter(trim_speech(fact["text"]) for fact in quotes)
+        theirs = Counter(trim_speech(fact["text"]) for fact in found)
+        exact += (ours & theirs).total()
+        predicted += theirs.total()
+        in_gold += ours.total()
+        of_kind.update(fact.get("kind") for fact in quotes)
+    matched = Counter(gold.get("kind") for gold, _ in pairs)
     named = [
-        (gold, predicted)
-        for gold, predicted in matched
+        (gold, found)
+        for gold, found in pairs
         if gold.get("speaker") and not is_bare_pronoun(gold["speaker"])
     ]
     return QuoteScores(
-        records=records,
-        exact=exact,
+        records=_f1(articles),
+        exact=F1(exact, predicted, in_gold),
         speaker=Share(
-            sum(surname(gold["speaker"]) == surname(other.get("speaker")) for gold, other in named),
+            sum(surname(gold["speaker"]) == surname(found.get("speaker")) for gold, found in named),
             len(named),
         ),
-        recall_direct=Share(found["direct"], of_kind["direct"]),
-        recall_indirect=Share(found["indirect"], of_kind["indirect"]),
-        recall_mixed=Share(found["mixed"], of_kind["mixed"]),
+        recall_direct=Share(matched["direct"], of_kind["direct"]),
+        recall_indirect=Share(matched["indirect"], of_kind["indirect"]),
+        recall_mixed=Share(matched["mixed"], of_kind["mixed"]),
     )
 
 
-def _sets(articles: Sequence[_Lists], key: Callable[[PlainFact], Hashable | None]) -> F1:
-    """Score facts as a set of keys an article; a fact without a key does not count."""
-    total = F1(0, 0, 0)
-    for gold, predicted in articles:
-        ours = {key(fact) for fact in gold} - {None}
-        theirs = {key(fact) for fact in predicted} - {None}
-        total = _plus(total, F1(len(ours & theirs), len(theirs), len(ours)))
-    return total
-
-
-def _sector_key(fact: PlainFact) -> Hashable:
-    """Return what makes a sector of an article one."""
-    return fact["pair"], fact["sector"]
-
-
-def _person_key(fact: PlainFact) -> Hashable | None:
-    """Return what makes a person of an article one; None for one without a name."""
-    last = surname(fact.get("name"))
-    return None if last is None else (last, fact.get("country"))
-
-
-def _matched(
-    articles: Sequence[_Lists],
-    match: Callable[[Sequence[PlainFact], Sequence[PlainFact]], Matching],
-) -> tuple[F1, list[_Matched]]:
-    """Match the records of each article; return the counts and all pairs that were made."""
-    total = F1(0, 0, 0)
-    pairs: list[_Matched] = []
-    for gold, predicted in articles:
-        result = match(gold, predicted)
-        n_pairs = len(result.pairs)
-        total = _plus(
-            total, F1(n_pairs, n_pairs + len(result.invented), n_pairs + len(result.missed))
-        )
-        pairs.extend((gold[row], predicted[column]) for row, column in result.pairs)
-    return total, pairs
-
-
-def _equal(matched: Iterable[_Matched], field: str) -> Share:
+def _equal(pairs: Iterable[_Pair], field: str) -> Share:
     """Return how many of the matched agree on a field, null included, where gold has the field."""
-    verdicts = [gold[field] == other.get(field) for gold, other in matched if field in gold]
+    verdicts = [gold[field] == found.get(field) for gold, found in pairs if field in gold]
     return Share(sum(verdicts), len(verdicts))
 
 
-def _right(
-    matched: Iterable[_Matched], field: str, same: Callable[[str, str | None], bool]
-) -> Share:
+def _right(pairs: Iterable[_Pair], field: str, same: Callable[[str, str | None], bool]) -> Share:
     """Return how many of the matched have gold's value, where gold has one."""
     verdicts = [
-        same(gold[field], other.get(field))
-        for gold, other in matched
-        if gold.get(field) is not None
+        same(gold[field], found.get(field)) for gold, found in pairs if gold.get(field) is not None
     ]
     return Share(sum(verdicts), len(verdicts))
 
 
-def _invented(matched: Iterable[_Matched], field: str) -> Share:
+def _invented(pairs: Iterable[_Pair], field: str) -> Share:
     """Return how many of the matched have a value where gold says that there is none."""
     verdicts = [
-        other.get(field) is not None
-        for gold, other in matched
+        found.get(field) is not None
+        for gold, found in pairs
         if field in gold and gold[field] is None
     ]
     return Share(sum(verdicts), len(verdicts))
-
-
-def _plus(first: F1, second: F1) -> F1:
-    """Return the sum of the counts."""
-    return F1(
-        first.matched + second.matched,
-        first.predicted + second.predicted,
-        first.gold + second.gold,
-    )

@@ -555,6 +555,16 @@ class TestReadGold:
         with pytest.raises(GoldError, match="line 3: doc_id 'a' stands in line 1"):
             read_gold(write(tmp_path / "g.jsonl", RECORD, "", RECORD))
 
+    def test_refuses_a_list_of_another_name(self, tmp_path: Path) -> None:
+        record = {"doc_id": "a", "text": TEXT, "people": [], "meeting": [], "notes": ["mine"]}
+        with pytest.raises(GoldError, match=r"line 1: meeting .* did you mean meetings"):
+            read_gold(write(tmp_path / "g.jsonl", record))
+
+    def test_refuses_a_file_without_any_list(self, tmp_path: Path) -> None:
+        record = {"doc_id": "a", "text": TEXT, "main": [{"pair": "PRT-SWE"}]}
+        with pytest.raises(GoldError, match="no record has a list of facts"):
+            read_gold(write(tmp_path / "g.jsonl", record))
+
     def test_refuses_a_file_without_records(self, tmp_path: Path) -> None:
         with pytest.raises(GoldError, match="no record"):
             read_gold(write(tmp_path / "g.jsonl", "", ""))
@@ -600,7 +610,8 @@ class TestEvaluate:
         plain = score(gold, itself).to_plain()
         for name in ("meeting_pairs", "meetings", "sectors", "agreements", "people", "quotes"):
             assert plain[name]["f1"] == 1.0
-        assert plain["meetings"]["date"] == {"share": 1.0, "count": 1, "of": 1}
+        date = plain["meetings"]["date"]
+        assert date == {"share": 1.0, "interval": [0.2065, 1.0], "count": 1, "of": 1}
         assert plain["quotes"]["exact"]["f1"] == 1.0
         assert plain["commissions"]["f1"] is None
 
@@ -611,6 +622,9 @@ class TestEvaluate:
             "precision": 1.0,
             "recall": 0.5,
             "f1": 0.6667,
+            "interval": [0.1727, 0.9504],
+            "precision_interval": [0.2065, 1.0],
+            "recall_interval": [0.0945, 0.9055],
             "matched": 1,
             "predicted": 1,
             "gold": 2,
@@ -620,7 +634,30 @@ class TestEvaluate:
         record = {name: value for name, value in RECORD.items() if name != "agreements"}
         table = render(evaluate(write(tmp_path / "g.jsonl", record), read_little))
         lines = {line.split("  ")[0]: line.split() for line in table.splitlines() if line}
-        assert lines["people"] == ["people", "1.000", "0.500", "0.667", "1", "/", "1", "/", "2"]
-        assert lines["quotes"] == ["quotes", "-", "0.000", "0.000", "0", "/", "0", "/", "2"]
+        assert lines["people"] == [
+            "people",
+            "1.000",
+            "0.500",
+            "0.667",
+            "0.173-0.950",
+            "1",
+            "/",
+            "1",
+            "/",
+            "2",
+        ]
+        assert lines["quotes"] == [
+            "quotes",
+            "-",
+            "0.000",
+            "0.000",
+            "0.000-0.793",
+            "0",
+            "/",
+            "0",
+            "/",
+            "2",
+        ]
         assert "not scored" in " ".join(lines["agreements"])
-        assert any(line.split() == ["date", "1.000", "1", "of", "1"] for line in table.splitlines())
+        date = ["date", "1.000", "0.207-1.000", "1", "of", "1"]
+        assert any(line.split() == date for line in table.splitlines())
