@@ -92,7 +92,8 @@ class _Reader:
             return ""
         except UnicodeDecodeError as error:
             raise SettingsError(
-                f"{self.file} is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8."
+                f"{self.file} is not UTF-8 ({error.reason} at byte {error.start}); "
+                "save it as UTF-8."
             ) from error
         except OSError as error:
             raise SettingsError(f"{self.file} cannot be read: {error.strerror}.") from error

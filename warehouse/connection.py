@@ -102,8 +102,8 @@ def build_connection(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build database for writing, with all tables in place; close it whatever happens.
 
-    A folder of an earlier version is upgraded first. Waits for other writers as `writing` does. Times are UTC. Raises WarehouseBusyError where
-    another program has the file open.
+    A folder of an earlier version is upgraded first. Waits for other writers as `writing` does.
+    Times are UTC. Raises WarehouseBusyError where another program has the file open.
     """
     with writing(home, what, timeout, on_wait):
         connection = _open(home)

@@ -20,7 +20,6 @@ import duckdb
 
 from pipelines.lexicons import read_lexicon
 from pipelines.records import ArticleFacts, to_plain
-from warehouse.transactions import transaction
 from warehouse.tables import (
     ARTICLES,
     COUNTRIES,
@@ -31,6 +30,7 @@ from warehouse.tables import (
     SOURCES,
     Table,
 )
+from warehouse.transactions import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +312,11 @@ def load_reference(
     sources = [
         {"source": source, "publish_text": extent} for source, extent in publish_text.items()
     ]
-    tables = {COUNTRIES: countries, SECTOR_CODES: sectors, SOURCES: sources}
+    tables: dict[Table, Sequence[Mapping[str, Any]]] = {
+        COUNTRIES: countries,
+        SECTOR_CODES: sectors,
+        SOURCES: sources,
+    }
     with transaction(connection):
         for table, rows in tables.items():
             connection.execute(f"delete from {table.qualified}")

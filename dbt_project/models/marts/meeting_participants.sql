@@ -24,21 +24,35 @@ told as (
 
 ),
 
+roles as (
+
+    select
+        *,
+        person['role'] as role,
+        case when not regexp_matches(lower(person['role']), 'counterpart$') then person['role'] end
+            as office
+    from told
+
+),
+
 final as (
 
     select
-        told.meeting_id,
+        roles.meeting_id,
         person_names.person_id,
         any_value(person_names.person_name) as name,
-        {{ first_told("told.person['role']") }} as role,
+        -- 'Her Peruvian counterpart' is an office only where no report tells another.
+        coalesce(
+            {{ first_told('roles.role', told='roles.office') }}, {{ first_told('roles.role') }}
+        ) as role,
         any_value(person_names.country) as country
-    from told
+    from roles
     inner join person_names
         on
-            {{ normalised("told.person['name']") }} = person_names.name_key
-            and told.person['country'] is not distinct from person_names.country
+            {{ normalised("roles.person['name']") }} = person_names.name_key
+            and roles.person['country'] is not distinct from person_names.country
     group by
-        told.meeting_id,
+        roles.meeting_id,
         person_names.person_id
 
 )

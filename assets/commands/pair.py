@@ -1,0 +1,59 @@
+"""`entente pair`: the brief of a pair of countries."""
+
+from __future__ import annotations
+
+import click
+
+from warehouse.home import Home
+
+
+@click.command(
+    name="pair",
+    short_help="The brief of a pair of countries.",
+    epilog="""\b
+Examples:
+  entente pair CUB IRN
+  entente pair Cuba Iran
+  entente pair "South Korea" Iran --all""",
+)
+@click.argument("countries", nargs=-1, required=True, metavar="COUNTRY COUNTRY")
+@click.option("--all", "everything", is_flag=True, help="Every row, not only the latest.")
+def command(countries: tuple[str, ...], everything: bool) -> None:
+    """Tell what the published marts know of two countries, in plain sentences with their sources.
+
+    Each COUNTRY is an ISO code (CUB) or a name (Cuba, "Ivory Coast"); CUB-IRN in one word does too.
+    """
+    from warehouse.brief import OutdatedMartsError, read_brief  # noqa: PLC0415
+    from warehouse.brief_text import render_brief  # noqa: PLC0415
+    from warehouse.querying import NotPublishedError, published_marts  # noqa: PLC0415
+
+    pair_id = _pair_id(countries)
+    from assets.days import today  # noqa: PLC0415
+
+    try:
+        with published_marts(Home.from_environment()) as connection:
+            brief = read_brief(connection, pair_id)
+    except (NotPublishedError, OutdatedMartsError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(render_brief(brief, today(), None if everything else 8), nl=False)
+
+
+def _pair_id(countries: tuple[str, ...]) -> str:
+    """Return the pair of what was typed. Raises UsageError where it is no two countries."""
+    from pipelines.records import pair_of  # noqa: PLC0415
+    from warehouse.country_names import UnknownCountryError, find_country  # noqa: PLC0415
+
+    typed = list(countries)
+    if len(typed) == 1 and len(typed[0]) == len("CUB-IRN") and typed[0][3] == "-":
+        typed = typed[0].split("-")
+    if len(typed) != 2:
+        raise click.UsageError(
+            "Give two countries, as in: entente pair CUB IRN (names of several words in quotes: "
+            '"South Korea").'
+        )
+    try:
+        return pair_of(find_country(typed[0]), find_country(typed[1]))
+    except UnknownCountryError as error:
+        raise click.UsageError(str(error)) from error
+    except ValueError as error:
+        raise click.UsageError(f"Give two different countries: {error}.") from error

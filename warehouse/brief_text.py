@@ -1,0 +1,354 @@
+"""The words of a brief: what is known of a pair, in plain sentences that can be pasted into a mail.
+
+What belongs here: sentences. What does not: which rows there are (`warehouse.brief`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from textwrap import fill
+
+from pipelines.lexicons import read_lexicon
+from warehouse.brief import Brief, Row, is_past
+from warehouse.country_names import country_name
+
+WIDTH = 88
+
+_NOUNS = {
+    "talks": ("Talks", True),
+    "visit": ("A visit", False),
+    "call": ("A telephone call", False),
+    "video": ("A video conference", False),
+    "negotiation": ("Negotiations", True),
+    "consultation": ("Political consultations", True),
+    "signing": ("A signing ceremony", False),
+    "other": ("An encounter", False),
+}
+"""What each kind of meeting is called, and whether that is a plural."""
+
+_DOCUMENTS = {"mou": "memorandum of understanding", "other": "document"}
+_LEVELS = {
+    "leader": "leaders",
+    "deputy_leader": "deputy leaders",
+    "minister": "ministers",
+    "deputy_minister": "deputy ministers",
+    "ambassador": "ambassadors",
+    "parliament": "members of parliament",
+    "military": "military officers",
+    "official": "officials",
+}
+_STANCES = {
+    "agreed": "agreed",
+    "existing": "under way",
+    "proposed": "proposed",
+    "discussed": "discussed",
+    "obstacle": "an obstacle",
+}
+
+
+def render_brief(brief: Brief, today: date, limit: int | None = 8) -> str:
+    """Return the brief as plain text; at most `limit` rows a section, all of them where None."""
+    first, second = (country_name(code) for code in brief.pair_id.split("-"))
+    title = f"{first} and {second} ({brief.pair_id})"
+    lines = [title, "=" * len(title), ""]
+    if brief.pair is None:
+        return "\n".join([*lines, *_nothing(brief, first, second)]) + "\n"
+    references = _References(brief)
+    sections = [
+        ("Meetings", [_meeting(row, today) for row in brief.meetings], brief.meetings),
+        ("Joint commissions", [_session(row, today) for row in brief.sessions], brief.sessions),
+        ("Fields of cooperation", [_sector(row) for row in brief.sectors], brief.sectors),
+        ("Agreements", [_agreement(row, today) for row in brief.agreements], brief.agreements),
+        ("Last words said", [_quote(row) for row in brief.quotes], brief.quotes),
+    ]
+    body: list[str] = []
+    for name, sentences, rows in sections:
+        body += ["", name, "-" * len(name)]
+        if name == "Joint commissions":
+            body += [_wrapped(_body(row)) for row in brief.bodies]
+        if not rows:
+            body.append(_none_told(name))
+            continue
+        for sentence, row in list(zip(sentences, rows, strict=True))[:limit]:
+            body.append(_item(f"{sentence} {references.of(row)}"))
+        if limit is not None and len(rows) > limit:
+            body.append(_wrapped(f"And {len(rows) - limit} more: `--all` shows them."))
+    lines += [_wrapped(_summary(brief))]
+    if brief.is_invented:
+        lines += [
+            "",
+            _wrapped(
+                "NOTE: these are samples that come with the program. The articles are invented, "
+                "and so is every person and event below."
+            ),
+        ]
+    return "\n".join([*lines, *body, *references.listed()]) + "\n"
+
+
+def _summary(brief: Brief) -> str:
+    pair = brief.pair or {}
+    told = [
+        _count(pair["n_meetings"], "meeting"),
+        _count(
+            pair["n_commission_sessions"], "session of a joint body", "sessions of joint bodies"
+        ),
+        _count(pair["n_agreements"], "agreement"),
+        _count(pair["n_quotes"], "quote"),
+    ]
+    days = [source["told_on"] for source in brief.sources.values()]
+    when = ""
+    if days:
+        first, last = min(days), max(days)
+        when = f", of {_day(first)}" if first == last else f", from {_day(first)} to {_day(last)}"
+    return f"From {_count(pair['n_articles'], 'article')}{when}: {', '.join(told)}."
+
+
+def _nothing(brief: Brief, first: str, second: str) -> Iterator[str]:
+    yield _wrapped(
+        f"Nothing is known of {first} and {second} together: none of the "
+        f"{_count(brief.n_articles_in_all, 'article')} read so far tells of a meeting, a joint "
+        "commission, an agreement or a field of cooperation of the two."
+    )
+    for code, pairs in brief.neighbours.items():
+        if pairs:
+            yield _wrapped(f"Known of {country_name(code)}: {', '.join(pairs)}.")
+
+
+def _none_told(section: str) -> str:
+    return {
+        "Meetings": "No article tells of a meeting.",
+        "Joint commissions": "No article tells of a joint commission.",
+        "Fields of cooperation": "No article names a field of cooperation.",
+        "Agreements": "No article tells of an agreement.",
+        "Last words said": "No article quotes anybody on the two countries.",
+    }[section]
+
+
+def _meeting(row: Row, today: date) -> str:
+    noun, plural = _NOUNS[row["kind"]]
+    words = [noun]
+    host = row["host_country"] or row["place_country"]
+    if row["kind"] == "visit" and host in row["pair_id"].split("-"):
+        words.append(f"to {country_name(host)}")
+        guests = [person for person in row["people"] if person["country"] != host]
+        words.append(f"by {_people(guests)}" if guests else _at_level(row))
+    elif row["people"]:
+        words.append(f"{'between' if len(row['people']) > 1 else 'with'} {_people(row['people'])}")
+    else:
+        words.append(_at_level(row))
+    words.append(_happened(row, today, plural))
+    sentences = [" ".join(word for word in words if word) + "."]
+    if row["sectors"]:
+        sentences.append(f"On the table: {_sectors(row['sectors'])}.")
+    return " ".join(sentences)
+
+
+def _at_level(row: Row) -> str:
+    return f"at the level of {_LEVELS[row['level']]}" if row["level"] else ""
+
+
+def _session(row: Row, today: date) -> str:
+    name, number = row["body"], row["ordinal"]
+    what = f"The {_ordinal(number)} session" if number is not None else "A session"
+    if row["status"] == "established":
+        sentence = f"The {name} was established{_when(row)}{_where(row)}."
+    elif row["status"] == "mentioned" and number is None and row["date"] is None:
+        sentence = f"The {name} is mentioned, but no session of it."
+    elif row["status"] == "mentioned":
+        sentence = f"{what} of the {name} is mentioned{_when(row)}{_where(row)}."
+    else:
+        sentence = f"{what} of the {name} {_happened(row, today, plural=False)}."
+    chairs = f" Co-chaired by {_listed(row['co_chairs'])}." if row["co_chairs"] else ""
+    agenda = f" On the agenda: {_sectors(row['sectors'])}." if row["sectors"] else ""
+    return sentence + chairs + agenda
+
+
+def _body(row: Row) -> str:
+    words = f"{row['name']}: {_count(row['n_sessions'], 'session')} known"
+    if row["last_ordinal"] is not None:
+        words += f", the last that sat is the {_ordinal(row['last_ordinal'])}"
+    if row["missing_ordinals"]:
+        words += f"; no article tells of the {_ranges(row['missing_ordinals'])}"
+    return words + "."
+
+
+def _sector(row: Row) -> str:
+    strongest, latest = _STANCES[row["stance_strongest"]], _STANCES[row["stance_latest"]]
+    words = f"{_sector_name(row['sector'])}: {strongest}"
+    if latest != strongest:
+        words += f", most recently {latest}"
+    if row["has_obstacle"] and "obstacle" not in (row["stance_strongest"], row["stance_latest"]):
+        words += ", with an obstacle named"
+    return f"{words} ({_count(row['n_mentions'], 'mention')}, last told {_day(row['last_date'])})."
+
+
+def _agreement(row: Row, today: date) -> str:
+    kind = str(_DOCUMENTS.get(row["kind"], row["kind"]))
+    title: str = row["title"] or f"{_article_for(kind)} {kind}"
+    when = _when(row)
+    state = {
+        "signed": f"signed{when}",
+        "in_force": f"in force{when.replace(' on ', ' since ').replace(' in ', ' since ')}",
+        "planned": f"to be signed{when}",
+        "proposed": f"proposed{when}",
+    }[row["status"]]
+    if row["status"] == "planned" and is_past(row, today):
+        state += " (no article tells whether it was)"
+    head = title[:1].upper() + title[1:]
+    about = f" On {_sectors(row['sectors'])}." if row["sectors"] and not row["title"] else ""
+    return f"{head}, {state}.{about}"
+
+
+def _quote(row: Row) -> str:
+    who = row["speaker"]
+    about = ", ".join(
+        part
+        for part in (
+            row["speaker_role"] if row["speaker_role"] != who else None,
+            country_name(row["speaker_country"]) if row["speaker_country"] else None,
+        )
+        if part
+    )
+    head = f"{_day(row['told_on'])}, {who}" + (f" ({about})" if about else "")
+    cue = {"negated": "not said", "hypothetical": "said if"}.get(row["polarity"], row["cue"])
+    how = "" if row["kind"] == "direct" else f", in reported speech ({cue or 'no cue'})"
+    return f"{head}{how}: {' '.join(row['text'].split())}"
+
+
+def _happened(row: Row, today: date, plural: bool) -> str:
+    when, where = _when(row), _where(row)
+    was, is_ = ("were", "are") if plural else ("was", "is")
+    status = row["status"]
+    if status == "held":
+        return f"took place{when}{where}"
+    if status == "ongoing":
+        return f"{was if is_past(row, today) else is_} under way{when}{where}"
+    if status == "cancelled":
+        return f"{was} cancelled" + (f" (due{when}{where})" if when or where else "")
+    planned = when.replace(" on ", " for ").replace(" in ", " for ") if row["date"] else ""
+    if status == "proposed":
+        return f"{was} proposed{planned}{where}"
+    if is_past(row, today):
+        return f"{was} planned{planned}{where} (no article tells whether it took place)"
+    return f"{is_} planned{planned}{where}"
+
+
+def _when(row: Row) -> str:
+    first, last = row["date"], row.get("date_end")
+    if first is None:
+        return ""
+    if row["date_precision"] == "year":
+        return f" in {first.year}"
+    if row["date_precision"] == "month":
+        return f" in {first:%B} {first.year}"
+    return (
+        f" from {_day(first)} to {_day(last)}" if last and last != first else f" on {_day(first)}"
+    )
+
+
+def _where(row: Row) -> str:
+    if row.get("city"):
+        return f" in {row['city']}"
+    return f" in {country_name(row['place_country'])}" if row.get("place_country") else ""
+
+
+def _people(people: Iterable[Row]) -> str:
+    told = []
+    for person in people:
+        role = None if (person["role"] or "").endswith("counterpart") else person["role"]
+        about = [role, country_name(person["country"]) if person["country"] else None]
+        words = ", ".join(part for part in about if part)
+        told.append(f"{person['name']} ({words})" if words else person["name"])
+    return _listed(told)
+
+
+def _sectors(codes: Sequence[str]) -> str:
+    # labels hold an 'and' of their own
+    return "; ".join(_sector_name(code).lower() for code in codes)
+
+
+def _sector_name(code: str) -> str:
+    return next(
+        (entry["label"] for entry in read_lexicon("sectors") if entry["code"] == code), code
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [
+        _listed([_ordinal(number) for number in run])
+        if len(run) < 3
+        else f"{_ordinal(run[0])} to {_ordinal(run[-1])}"
+        for run in runs
+    ]
+    return _listed(words)
+
+
+def _ordinal(number: int) -> str:
+    ending = (
+        "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return f"{number}{ending}"
+
+
+def _count(number: int, noun: str, nouns: str | None = None) -> str:
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def _article_for(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _item(text: str) -> str:
+    return fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, WIDTH, break_on_hyphens=False, break_long_words=False)
+
+
+class _References:
+    """Numbers for the articles that are cited, in the order in which they are."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.sources = brief.sources
+        self.numbers: dict[str, int] = {}
+
+    def of(self, row: Row) -> str:
+        """The numbers of the articles that tell a row: [1, 3]."""
+        told = [article_id for article_id in row["article_ids"] if article_id in self.sources]
+        told.sort(key=lambda article_id: (self.sources[article_id]["told_on"], article_id))
+        numbers = [
+            self.numbers.setdefault(article_id, len(self.numbers) + 1) for article_id in told
+        ]
+        return f"[{', '.join(map(str, numbers))}]"
+
+    def listed(self) -> Iterator[str]:
+        """The list of sources."""
+        yield from ("", "Sources", "-------")
+        for article_id, number in self.numbers.items():
+            source = self.sources[article_id]
+            known = source["published_local_date"]
+            when = f"published {_day(known)}" if known else f"arrived {_day(source['told_on'])}"
+            title = f"{source['title']}. " if source["title"] else ""
+            yield fill(
+                f"[{number}] {title}{source['source']}, {when}. {source['url'] or article_id}",
+                WIDTH,
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
