@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-all lint format lock clean
+.PHONY: help setup run dev test lint format docs scores lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,11 +33,18 @@ lint: $(READY) ## Check style, types and SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+	@$(BIN)/python scripts/data_dictionary.py --check
 
 format: $(READY) ## Put code into the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/sqlfluff fix --disable-progress-bar dbt_project/models dbt_project/tests
+
+docs: $(READY) ## Write docs/data_dictionary.md anew from the yml files of the models
+	@$(BIN)/python scripts/data_dictionary.py
+
+scores: $(READY) ## Score the reading on all gold files and add the table to docs/scores.md
+	@$(BIN)/python benchmarks/quality.py --keep
 
 lock: $(READY) ## Write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --extra dev --upgrade \

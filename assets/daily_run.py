@@ -18,7 +18,7 @@ from datetime import date
 from typing import Any, TextIO
 
 import dagster as dg
-from dagster import DagsterEventType, DagsterRunStatus, RunsFilter
+from dagster import AssetCheckEvaluation, DagsterEventType, DagsterRunStatus, RunsFilter
 
 from assets.dagster_home import prepare_dagster_home
 from assets.progress import report
@@ -181,6 +181,14 @@ def _end_dead_runs(instance: dg.DagsterInstance) -> None:
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
 
 
+def _failed_check(evaluation: AssetCheckEvaluation) -> str:
+    """Say which check failed, why where it tells, and whether it stopped the run."""
+    words = f"check {evaluation.check_name} of {'/'.join(evaluation.asset_key.path)}"
+    words += " warns" if evaluation.severity == dg.AssetCheckSeverity.WARN else " failed"
+    reason = evaluation.metadata.get("reason")
+    return f"{words}: {reason.value}" if reason is not None else words
+
+
 def _summary(home: Home, day: date, result: dg.ExecuteInProcessResult) -> RunSummary:
     metadata: dict[tuple[str, ...], dict[str, Any]] = {}
     failures: list[str] = []
@@ -193,8 +201,7 @@ def _summary(home: Home, day: date, result: dg.ExecuteInProcessResult) -> RunSum
         elif event.event_type == DagsterEventType.ASSET_CHECK_EVALUATION:
             evaluation = event.asset_check_evaluation_data
             if not evaluation.passed:
-                asset = "/".join(evaluation.asset_key.path)
-                failures.append(f"check {evaluation.check_name} of {asset} failed")
+                failures.append(_failed_check(evaluation))
         elif event.is_step_failure:
             error = event.step_failure_data.error
             cause = error.cause or error if error else None

@@ -104,6 +104,10 @@ class _Reader:
             key = f"sources.{name}"
             if not isinstance(values, dict):
                 raise SettingsError(f"{self._place(key)}: {key} must be a table: [{key}].")
+            if not re.fullmatch(r"[\w-]+", name):
+                raise SettingsError(
+                    f"{self._place(key)}: {key}: a source's name has letters, digits, _ and - only."
+                )
             if name in COMMAND_LINE_SOURCES:
                 raise SettingsError(
                     f"{self._place(key)}: {key}: the name '{name}' is taken; choose another."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 from warehouse.home import Home
 
 ENTENTE = Path(sys.executable).parent / "entente"
+FOLDER_V1 = Path(__file__).parent / "fixtures" / "folder_v1"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,20 @@ class Installation:
                     rows = connection.execute(f'from "{schema}"."{table}"').fetchall()
                     found[f"{path.stem}.{schema}.{table}"] = sorted(rows, key=repr)
         return found
+
+
+def folder_of_version_1(folder: Path) -> Home:
+    """Lay out the data folder of the first version below `folder`, beside the news it read."""
+    home = Home(folder / "home")
+    home.root.mkdir()
+    shutil.copytree(FOLDER_V1 / "raw", home.raw)
+    shutil.copytree(FOLDER_V1 / "news", folder / "news")
+    shutil.copy(FOLDER_V1 / "settings.toml", home.settings)
+    load = (FOLDER_V1 / "build" / "load.sql").read_text()
+    with duckdb.connect(str(home.build_database)) as connection:
+        connection.execute((FOLDER_V1 / "build" / "schema.sql").read_text())
+        connection.execute(load.replace("{folder}", str(FOLDER_V1 / "build")))
+    return home
 
 
 @pytest.fixture

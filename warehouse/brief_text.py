@@ -133,6 +133,8 @@ def _meeting(row: Row, today: date) -> str:
         words.append(f"to {country_name(host)}")
         guests = [person for person in row["people"] if person["country"] != host]
         words.append(f"by {_people(guests)}" if guests else _at_level(row))
+        # the host's country is told already
+        row = {**row, "place_country": None}
     elif row["people"]:
         words.append(f"{'between' if len(row['people']) > 1 else 'with'} {_people(row['people'])}")
     else:
@@ -165,7 +167,10 @@ def _session(row: Row, today: date) -> str:
 
 
 def _body(row: Row) -> str:
-    words = f"{row['name']}: {_count(row['n_sessions'], 'session')} known"
+    name = row["name"][:1].upper() + row["name"][1:]
+    if not row["n_sessions"]:
+        return f"{name}: no session is known."
+    words = f"{name}: {_count(row['n_sessions'], 'session')} known"
     if row["last_ordinal"] is not None:
         words += f", the last that sat is the {_ordinal(row['last_ordinal'])}"
     if row["missing_ordinals"]:
@@ -202,14 +207,8 @@ def _agreement(row: Row, today: date) -> str:
 
 def _quote(row: Row) -> str:
     who = row["speaker"]
-    about = ", ".join(
-        part
-        for part in (
-            row["speaker_role"] if row["speaker_role"] != who else None,
-            country_name(row["speaker_country"]) if row["speaker_country"] else None,
-        )
-        if part
-    )
+    role = row["speaker_role"] if row["speaker_role"] != who else None
+    about = _office(role, row["speaker_country"])
     head = f"{_day(row['told_on'])}, {who}" + (f" ({about})" if about else "")
     cue = {"negated": "not said", "hypothetical": "said if"}.get(row["polarity"], row["cue"])
     how = "" if row["kind"] == "direct" else f", in reported speech ({cue or 'no cue'})"
@@ -218,7 +217,7 @@ def _quote(row: Row) -> str:
 
 def _happened(row: Row, today: date, plural: bool) -> str:
     when, where = _when(row), _where(row)
-    was, is_ = ("were", "are") if plural else ("was", "is")
+    was, is_, it = ("were", "are", "they") if plural else ("was", "is", "it")
     status = row["status"]
     if status == "held":
         return f"took place{when}{where}"
@@ -230,7 +229,7 @@ def _happened(row: Row, today: date, plural: bool) -> str:
     if status == "proposed":
         return f"{was} proposed{planned}{where}"
     if is_past(row, today):
-        return f"{was} planned{planned}{where} (no article tells whether it took place)"
+        return f"{was} planned{planned}{where} (no article tells whether {it} took place)"
     return f"{is_} planned{planned}{where}"
 
 
@@ -257,10 +256,15 @@ def _people(people: Iterable[Row]) -> str:
     told = []
     for person in people:
         role = None if (person["role"] or "").endswith("counterpart") else person["role"]
-        about = [role, country_name(person["country"]) if person["country"] else None]
-        words = ", ".join(part for part in about if part)
+        words = _office(role, person["country"])
         told.append(f"{person['name']} ({words})" if words else person["name"])
     return _listed(told)
+
+
+def _office(role: str | None, country: str | None) -> str:
+    """An office with its country, where the office does not name it already."""
+    name = country_name(country) if country else ""
+    return ", ".join(part for part in (role, "" if name and name in (role or "") else name) if part)
 
 
 def _sectors(codes: Sequence[str]) -> str:
@@ -285,12 +289,12 @@ def _ranges(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    words = [
-        _listed([_ordinal(number) for number in run])
-        if len(run) < 3
-        else f"{_ordinal(run[0])} to {_ordinal(run[-1])}"
-        for run in runs
-    ]
+    words: list[str] = []
+    for run in runs:
+        if len(run) < 3:
+            words += [_ordinal(number) for number in run]
+        else:
+            words.append(f"{_ordinal(run[0])} to {_ordinal(run[-1])}")
     return _listed(words)
 
 

@@ -3,23 +3,28 @@
 `gold` reads gold files, `comparison` says when two values of a field are the same, `matching`
 pairs records one to one, `alignment` sets the facts of an article beside gold's, `scores` are the
 results, `scoring` computes them and `table` prints them. `differences` writes out what is missed,
-invented or wrong, `listing` prints that, and `earlier` compares with a result from before. Facts
-are compared as plain values, so that it makes no difference who read the text.
+invented or wrong, `listing` prints that, and `earlier` compares with a result from before;
+`own_gold` is the project's own gold file. Facts are compared as plain values, so that it makes no
+difference who read the text.
 
 What belongs here: measuring. What does not: reading a text for facts.
 """
 
 from __future__ import annotations
 
+from pipelines.evaluation.alignment import SCORES
 from pipelines.evaluation.differences import Difference, find_differences, rule_records
 from pipelines.evaluation.earlier import EarlierError, new_and_gone, read_earlier
 from pipelines.evaluation.gold import GoldDocument, GoldError, read_gold
 from pipelines.evaluation.listing import render_differences, render_rules
+from pipelines.evaluation.own_gold import OWN_GOLD, shortfalls
 from pipelines.evaluation.scores import Scores
 from pipelines.evaluation.scoring import aligned_articles, evaluate, score
 from pipelines.evaluation.table import render
 
 __all__ = [
+    "OWN_GOLD",
+    "SCORES",
     "Difference",
     "EarlierError",
     "GoldDocument",
@@ -36,4 +41,5 @@ __all__ = [
     "render_rules",
     "rule_records",
     "score",
+    "shortfalls",
 ]

@@ -19,7 +19,7 @@ TALKS = (
 
 
 def test_help_has_examples_and_names_every_command(installation: Installation) -> None:
-    for name in ("run", "dev", "extract", "evaluate", "sql", "quarantine"):
+    for name in ("run", "dev", "extract", "evaluate", "pair", "sql", "quarantine", "config"):
         assert name in installation.call("--help").stdout
         done = installation.call(name, "--help")
         assert done.returncode == 0
@@ -41,6 +41,13 @@ def test_help_has_examples_and_names_every_command(installation: Installation) -
         ("sql", "--example", "no_such_example"),
         ("sql", "select 1", "--example", "who_met_whom"),
         ("quarantine", "--no-such-option"),
+        ("pair",),
+        ("pair", "CUB"),
+        ("pair", "CUB", "IRN", "ESP"),
+        ("pair", "CUB", "Cuba"),
+        ("pair", "CUB", "Atlantis"),
+        ("config", "schedule.time"),
+        ("evaluate", "/no/such/gold.jsonl"),
         ("nonsense",),
     ],
 )
@@ -68,6 +75,9 @@ def test_before_the_first_run_sql_says_what_to_do(installation: Installation) ->
     assert done.returncode == 1
     assert "entente run" in done.stderr
     assert installation.call("quarantine").stdout.strip() == "Nothing is set aside."
+    asked = installation.call("pair", "CUB", "IRN")
+    assert asked.returncode == 1
+    assert "entente run" in asked.stderr
 
 
 def test_sql_in_every_form(samples: Installation, tmp_path: Path) -> None:
@@ -183,6 +193,94 @@ def test_evaluate_scores_the_reading_against_gold(
     done = installation.call("evaluate", str(gold))
     assert done.returncode == 2
     assert "line 1" in done.stderr
+
+
+def test_evaluate_lists_differences_and_compares(
+    installation: Installation, tmp_path: Path
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    quote = {"text": "We want more trade", "speaker": "Daniel Otieno"}
+    gold.write_text(json.dumps({"doc_id": "one", "text": TALKS, "quotes": [quote], "people": []}))
+    before = tmp_path / "before.json"
+    before.write_text(installation.call("evaluate", "--errors", "--json", str(gold)).stdout)
+    differences = json.loads(before.read_text())["differences"]
+    assert [d["field"] for d in differences if d["score"] == "quotes"] == ["speaker"]
+    told = installation.call("evaluate", "--errors", "--only", "quotes", str(gold)).stdout
+    assert "speaker: gold 'Daniel Otieno'" in told
+    assert '> "We want more trade,"' in told
+    assert "people: " not in told
+    gold.write_text(
+        json.dumps({"doc_id": "one", "text": TALKS, "quotes": [{**quote, "speaker": "he"}]})
+    )
+    compared = installation.call("evaluate", "--against", str(before), str(gold)).stdout
+    assert "NEW: 0 differences" in compared
+    assert "GONE: 3 differences" in compared
+    assert installation.call("evaluate", "--against", str(gold), str(gold)).returncode == 2
+
+
+def test_the_brief_of_a_pair(samples: Installation) -> None:
+    brief = samples.call("pair", "Peru", "Morocco")
+    assert brief.returncode == 0, brief.stderr
+    told = " ".join(brief.stdout.split())
+    assert "Morocco and Peru (MAR-PER)" in told
+    assert "The articles are invented" in told
+    assert (
+        "The 7th session of the Morocco-Peru Joint Commission for Economic Cooperation took place "
+        "on 12 March 2024 in Rabat. Co-chaired by Lucía Ormeño Tello and Yassine Berkaoui." in told
+    )
+    assert "[1] sample, arrived" in told
+    assert samples.call("pair", "MAR-PER").stdout == brief.stdout
+    nothing = samples.call("pair", "MAR", "FJI")
+    assert nothing.returncode == 0
+    assert "Nothing is known of Fiji and Morocco together" in " ".join(nothing.stdout.split())
+    unknown = samples.call("pair", "Maroco", "Peru")
+    assert unknown.returncode == 2
+    assert "Morocco (MAR)" in unknown.stderr
+
+
+def test_a_brief_needs_marts_of_this_version(tmp_path: Path) -> None:
+    from warehouse.home import Home
+
+    older = Home(tmp_path / "home")
+    older.create()
+    with duckdb.connect(str(older.published_database)) as connection:
+        connection.execute("create schema marts; create table marts.meetings (meeting_id varchar)")
+    asked = Installation(older).call("pair", "CUB", "IRN")
+    assert asked.returncode == 1
+    assert "entente run" in asked.stderr
+
+
+def test_config_shows_what_holds_and_why(installation: Installation) -> None:
+    shown = installation.call("config")
+    assert shown.returncode == 0
+    assert not installation.home.root.exists(), "config writes nothing"
+    installation.home.root.mkdir(parents=True)
+    installation.home.settings.write_text('[schedule]\ntime = "05:15"\n')
+    rows = {row["key"]: row for row in json.loads(installation.call("config", "--json").stdout)}
+    assert rows["schedule.time"]["value"] == "05:15"
+    assert rows["schedule.time"]["from"].endswith("settings.toml line 2")
+    assert rows["schedule.timezone"]["from"] == "default"
+    installation.home.settings.write_text('[schedule]\ntim = "05:15"\n')
+    wrong = installation.call("config")
+    assert wrong.returncode == 2
+    assert "settings.toml line 2: schedule.tim is no setting. Did you mean time?" in wrong.stderr
+
+
+def test_a_newer_data_folder_is_refused_by_every_command(installation: Installation) -> None:
+    installation.home.root.mkdir(parents=True)
+    installation.home.version_file.write_text("999\n")
+    for arguments in (
+        ("run",),
+        ("dev",),
+        ("sql", "select 1"),
+        ("pair", "CUB", "IRN"),
+        ("quarantine",),
+        ("config",),
+    ):
+        done = installation.call(*arguments)
+        assert done.returncode == 2, arguments
+        assert "newer" in done.stderr
+    assert [path.name for path in installation.home.root.iterdir()] == ["version"]
 
 
 def test_a_reader_that_goes_away_is_no_failure(installation: Installation, tmp_path: Path) -> None:

@@ -24,15 +24,9 @@ agreements as (
 
 ),
 
-people as (
+person_reports as (
 
-    select * from {{ ref('stg_people') }}
-
-),
-
-person_names as (
-
-    select * from {{ ref('int_person_names') }}
+    select * from {{ ref('int_person_reports') }}
 
 ),
 
@@ -76,16 +70,10 @@ quote_reports as (
 
 official_reports as (
 
-    select
-        people.*,
-        officials.person_id
-    from people
-    inner join person_names
-        on
-            people.name_key = person_names.name_key
-            and people.country is not distinct from person_names.country
+    select person_reports.*
+    from person_reports
     inner join officials
-        on person_names.person_id = officials.person_id
+        on person_reports.person_id = officials.person_id
 
 ),
 

@@ -1,14 +1,8 @@
 with
 
-people as (
+told as (
 
-    select * from {{ ref('stg_people') }}
-
-),
-
-person_names as (
-
-    select * from {{ ref('int_person_names') }}
+    select * from {{ ref('int_person_reports') }}
 
 ),
 
@@ -21,26 +15,6 @@ participants as (
 quotes as (
 
     select * from {{ ref('quotes') }}
-
-),
-
-told as (
-
-    select
-        person_names.person_id,
-        person_names.person_name,
-        person_names.name as told_name,
-        person_names.country,
-        people.article_id,
-        people.arrival_order,
-        people.told_on,
-        people.role,
-        people.level
-    from people
-    inner join person_names
-        on
-            people.name_key = person_names.name_key
-            and people.country is not distinct from person_names.country
 
 ),
 

@@ -1,0 +1,38 @@
+"""The data folder of the first version goes on under this one."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.conftest import FOLDER_V1, Installation, folder_of_version_1
+from warehouse.home import DATA_VERSION
+
+
+def ids(mart: str, column: str) -> set[str]:
+    """The ids that a mart of the first version had."""
+    with (FOLDER_V1 / "build" / f"marts_{mart}.csv").open(encoding="utf-8") as stream:
+        return {row[column] for row in csv.DictReader(stream)}
+
+
+def test_a_run_upgrades_the_folder_and_keeps_articles_bytes_and_ids(tmp_path: Path) -> None:
+    installation = Installation(folder_of_version_1(tmp_path))
+    bytes_before = {p.name: p.read_bytes() for p in installation.home.raw.rglob("*.gz")}
+    summary = installation.run()
+    assert summary["articles"]["unchanged"] == 3
+    assert (summary["articles"]["new"], summary["articles"]["revised"]) == (0, 0)
+    assert installation.home.version() == DATA_VERSION
+    bytes_after = {p.name: p.read_bytes() for p in installation.home.raw.rglob("*.gz")}
+    assert bytes_before.items() <= bytes_after.items()
+    for mart, column in [
+        ("articles", "article_id"),
+        ("meetings", "meeting_id"),
+        ("commissions", "session_id"),
+        ("quotes", "quote_id"),
+    ]:
+        assert {key for (key,) in installation.query(f"select {column} from {mart}")} == ids(
+            mart, column
+        )
+    # what the first version did not have
+    assert installation.query("select count(*) > 0 from officials") == [(True,)]
+    assert installation.query("select count(*) from article_texts") == [(0,)]
