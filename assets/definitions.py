@@ -10,7 +10,6 @@ from typing import Any
 import dagster as dg
 
 from assets.articles import ingest
-from assets.checks import own_gold
 from assets.facts import extract
 from assets.marts import DBT_EXECUTABLE, PROJECT_DIR, transform
 from assets.published import published_asset
@@ -34,7 +33,6 @@ def build_defs(**overrides: Any) -> dg.Definitions:
     marts = [key for key, group in transform.group_names_by_key.items() if group == "marts"]
     return dg.Definitions(
         assets=[ingest, reference, extract, transform, published_asset(marts)],
-        asset_checks=[own_gold],
         jobs=[daily_job],
         schedules=[daily_schedule()],
         resources=resources,

@@ -12,6 +12,7 @@ from datetime import date
 
 import dagster as dg
 
+from assets.checks import OWN_GOLD_CHECK, check_own_gold
 from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
 from assets.progress import report
@@ -36,6 +37,7 @@ class ReadingConfig(dg.Config):
         table_spec(table, group="facts", deps=[dg.AssetKey([ARTICLES.schema, ARTICLES.name])])
         for table in (READINGS, *FACT_TABLES.values())
     ],
+    check_specs=[OWN_GOLD_CHECK],
     name="extract",
     partitions_def=arrival_days,
     backfill_policy=dg.BackfillPolicy.single_run(),
@@ -43,19 +45,20 @@ class ReadingConfig(dg.Config):
 )
 def extract(
     context: dg.AssetExecutionContext, config: ReadingConfig, warehouse: Warehouse
-) -> Iterator[dg.MaterializeResult[None]]:
-    """Read the articles of the partition's days and replace their facts."""
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Read the articles of the partition's days, replace their facts, and check the rules."""
     # spaCy takes a second to import, which the UI and the schedule need not wait for
     from pipelines.extraction.batch import read_articles  # noqa: PLC0415
 
     days = [date.fromisoformat(key) for key in context.partition_keys]
+    settings = load_settings(warehouse.home)
     added = dict.fromkeys(FACT_TABLES, 0)
     n_read = n_words = n_failed = 0
     with warehouse.connect(f"extract in run {context.run.run_id[:8]}") as connection:
         stale = stale_articles(connection, days, EXTRACTOR_VERSION, everything=config.again)
         outcomes = read_articles(
             (Article(a.article_id, a.text, a.source, a.url, a.title, a.published) for a in stale),
-            load_settings(warehouse.home).workers,
+            settings.workers,
         )
         for start in range(0, len(stale), BATCH_ARTICLES):
             batch = []
@@ -88,3 +91,4 @@ def extract(
             asset_key=[table.schema, table.name],
             metadata={"dagster/row_count": totals[name], "added": added[name]},
         )
+    yield check_own_gold(settings.own_gold)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -114,13 +115,15 @@ def _plain(value: Any) -> Any:
 
 
 def _list(connection: duckdb.DuckDBPyConnection, examples: dict[str, str]) -> None:
-    click.echo("Marts:")
-    for name, rows, comment in connection.execute(
+    marts = connection.execute(
         "select table_name, estimated_size, comment from duckdb_tables() "
         "where schema_name = 'marts' order by 1"
-    ).fetchall():
-        first = (comment or "").partition(": ")[0].partition(";")[0].partition(". ")[0]
-        click.echo(f"  {name:<24}{rows:>8,} rows   {first.rstrip('.')}")
+    ).fetchall()
+    width = max(len(name) for name, *_ in marts)
+    click.echo("Marts:")
+    for name, rows, comment in marts:
+        grain = re.split(r"[:;,.(]", comment or "", maxsplit=1)[0].strip()
+        click.echo(f"  {name:<{width}}  {rows:>8,} rows   {grain.removeprefix('One row ')}")
     click.echo("\nExamples (entente sql --example NAME):")
     for name, text in examples.items():
-        click.echo(f"  {name:<34}{text.partition(chr(10))[0].lstrip('- ')}")
+        click.echo(f"  {name:<{width}}  {text.partition(chr(10))[0].lstrip('- ')}")

@@ -12,6 +12,17 @@ import pytest
 from tests.conftest import Installation
 
 CONTRACT = {
+    "meeting_participants": "meeting_id person_id name role country",
+    "commission_bodies": "body_id pair_id name aliases n_sessions last_ordinal missing_ordinals "
+    "last_date",
+    "cooperation_sectors_by_year": "pair_id sector year n_mentions n_articles stance_strongest",
+    "agreements": "agreement_id pair_id kind status title sectors date date_precision n_articles "
+    "confidence",
+    "officials": "person_id name aliases country roles n_meetings n_quotes",
+    "entities": "entity_id type name country n_articles n_mentions first_date last_date",
+    "entity_mentions": "entity_id article_id revision start end text type",
+    "links": "from_type from_id relation to_type to_id",
+    "article_texts": "article_id revision text",
     "country_pairs": "pair_id country_a country_b name_a name_b n_meetings n_commission_sessions "
     "n_agreements n_quotes n_articles first_date last_date sectors",
     "meetings": "meeting_id encounter_id parent_id pair_id kind status date date_end "

@@ -1,0 +1,94 @@
+"""The project's own gold: complete, true to the samples, and read as well as its floors say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import pipelines
+from pipelines.evaluation import OWN_GOLD, SCORES, GoldDocument, Scores, evaluate, read_gold
+from pipelines.evaluation.own_gold import floors, shortfalls
+from pipelines.evaluation.scores import F1
+from pipelines.extraction.article import extract_article
+from pipelines.sources.files import find_files, parse_file, read_bytes
+from pipelines.sources.records import Document
+
+SAMPLES = Path(pipelines.__file__).parent / "samples"
+
+
+@pytest.fixture(scope="module")
+def gold() -> list[GoldDocument]:
+    return read_gold(OWN_GOLD)
+
+
+@pytest.fixture(scope="module")
+def scores() -> Scores:
+    return evaluate(OWN_GOLD, extract_article)
+
+
+def documents() -> dict[str, Document]:
+    found: dict[str, Document] = {}
+    for file in find_files(SAMPLES):
+        content = read_bytes(file)
+        assert isinstance(content, bytes)
+        for item in parse_file(file.path, content):
+            if isinstance(item, Document):
+                found[item.doc_id] = item
+    return found
+
+
+def test_every_sample_is_annotated_as_it_is_read(gold: list[GoldDocument]) -> None:
+    samples = documents()
+    assert {document.doc_id for document in gold} == set(samples)
+    for document in gold:
+        sample, article = samples[document.doc_id], document.article
+        assert (article.text, article.title, article.published) == (
+            sample.text,
+            sample.title,
+            sample.published,
+        ), document.doc_id
+
+
+def test_every_list_is_annotated_in_every_article(gold: list[GoldDocument]) -> None:
+    for document in gold:
+        assert set(document.lists) == set(SCORES.values()), document.doc_id
+
+
+def test_the_articles_are_of_many_kinds(gold: list[GoldDocument]) -> None:
+    assert len(gold) >= 15
+    words = [len(document.article.text.split()) for document in gold]
+    assert sum(count >= 400 for count in words) >= 3, "long ones"
+    assert sum(count <= 200 for count in words) >= 5, "short ones"
+    nothing = [
+        document
+        for document in gold
+        if not any(document.lists[name] for name in ("meetings", "commissions", "sectors"))
+    ]
+    assert nothing, "articles that hold no fact between countries"
+    kinds = {meeting["kind"] for document in gold for meeting in document.lists["meetings"]}
+    assert kinds >= {"talks", "visit", "call", "signing", "consultation"}
+    statuses = {meeting["status"] for document in gold for meeting in document.lists["meetings"]}
+    assert statuses == {"held", "ongoing", "planned", "proposed", "cancelled"}
+
+
+def test_every_article_says_that_it_is_invented(gold: list[GoldDocument]) -> None:
+    assert all("This article is invented" in document.article.text for document in gold)
+
+
+def test_the_rules_read_it_as_well_as_they_must(scores: Scores) -> None:
+    assert shortfalls(scores) == []
+
+
+def test_the_floors_are_close_to_what_is_reached(scores: Scores) -> None:
+    """A floor far below lets the rules break unseen: raise it when a score rises."""
+    plain = scores.to_plain()
+    for name, floor in floors().items():
+        assert floor > plain[name]["f1"] - 0.06, name
+
+
+def test_a_score_below_its_floor_is_told(scores: Scores) -> None:
+    worse = replace(scores, sectors=F1(1, 100, 100), people=None)
+    assert [short.score for short in shortfalls(worse)] == ["sectors", "people"]
+    assert "sectors F1 0.010, floor 0." in str(shortfalls(worse)[0])

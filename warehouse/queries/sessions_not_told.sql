@@ -1,0 +1,10 @@
+-- Of which sessions of a joint body does no article tell?
+select
+    pair_id,
+    name,
+    last_ordinal,
+    missing_ordinals,
+    last_date
+from commission_bodies
+where len(missing_ordinals) > 0
+order by len(missing_ordinals) desc, pair_id, name;
