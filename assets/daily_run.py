@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from textwrap import fill
 from typing import Any, TextIO
 
 import dagster as dg
@@ -72,11 +73,11 @@ class RunSummary:
         if self.not_read:
             lines.append(f"             {self.not_read} could not be read: see the log (--log)")
         if any(self.facts.values()):
-            lines.append("  facts      " + _counts(self.facts))
+            lines.append(_wrapped("facts", _counts(self.facts)))
         elif self.success:
             lines.append("  facts      nothing new to read")
         if self.marts:
-            lines.append("  marts      " + _counts(self.marts))
+            lines.append(_wrapped("marts", _counts(self.marts)))
         for failure in self.failures:
             lines.append(f"  problem    {failure}")
         if self.success:
@@ -91,6 +92,12 @@ class RunSummary:
                 f"  published  marts are {kept}; run again when mended, or look: entente dev"
             )
         return "\n".join(lines)
+
+
+def _wrapped(label: str, text: str) -> str:
+    """A line of the summary, in several lines where it is long."""
+    indent = " " * 13
+    return fill(text, 100, initial_indent=f"  {label:<11}", subsequent_indent=indent)
 
 
 def _counts(counts: dict[str, int]) -> str:

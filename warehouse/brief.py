@@ -130,7 +130,8 @@ def read_brief(connection: duckdb.DuckDBPyConnection, pair_id: str) -> Brief:
         select
             quotes.*,
             [quotes.article_id] as article_ids,
-            coalesce(articles.published_local_date, articles.arrived_on) as told_on
+            coalesce(articles.published_local_date, articles.arrived_on) as told_on,
+            articles.published_local_date as published_on
         from quotes
         inner join articles on quotes.article_id = articles.article_id
         where list_contains(quotes.pairs, ?) and quotes.speaker is not null

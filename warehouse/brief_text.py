@@ -58,7 +58,11 @@ def render_brief(brief: Brief, today: date, limit: int | None = 8) -> str:
     sections = [
         ("Meetings", [_meeting(row, today) for row in brief.meetings], brief.meetings),
         ("Joint commissions", [_session(row, today) for row in brief.sessions], brief.sessions),
-        ("Fields of cooperation", [_sector(row) for row in brief.sectors], brief.sectors),
+        (
+            "Fields of cooperation",
+            [_sector(row, _published(brief, row)) for row in brief.sectors],
+            brief.sectors,
+        ),
         ("Agreements", [_agreement(row, today) for row in brief.agreements], brief.agreements),
         ("Last words said", [_quote(row) for row in brief.quotes], brief.quotes),
     ]
@@ -96,11 +100,16 @@ def _summary(brief: Brief) -> str:
         _count(pair["n_agreements"], "agreement"),
         _count(pair["n_quotes"], "quote"),
     ]
-    days = [source["told_on"] for source in brief.sources.values()]
+    published = [source["published_local_date"] for source in brief.sources.values()]
+    days = [day for day in published if day is not None]
     when = ""
     if days:
         first, last = min(days), max(days)
-        when = f", of {_day(first)}" if first == last else f", from {_day(first)} to {_day(last)}"
+        when = f" of {_day(first)}" if first == last else f" from {_day(first)} to {_day(last)}"
+        if len(days) < len(published):
+            when += f" (and {len(published) - len(days)} without a date)"
+    elif published:
+        when = " without a date of publication"
     return f"From {_count(pair['n_articles'], 'article')}{when}: {', '.join(told)}."
 
 
@@ -178,14 +187,17 @@ def _body(row: Row) -> str:
     return words + "."
 
 
-def _sector(row: Row) -> str:
+def _sector(row: Row, published: Sequence[date]) -> str:
     strongest, latest = _STANCES[row["stance_strongest"]], _STANCES[row["stance_latest"]]
     words = f"{_sector_name(row['sector'])}: {strongest}"
     if latest != strongest:
         words += f", most recently {latest}"
     if row["has_obstacle"] and "obstacle" not in (row["stance_strongest"], row["stance_latest"]):
         words += ", with an obstacle named"
-    return f"{words} ({_count(row['n_mentions'], 'mention')}, last told {_day(row['last_date'])})."
+    told = _count(row["n_mentions"], "mention")
+    if published:
+        told += f", last on {_day(max(published))}"
+    return f"{words} ({told})."
 
 
 def _agreement(row: Row, today: date) -> str:
@@ -209,7 +221,9 @@ def _quote(row: Row) -> str:
     who = row["speaker"]
     role = row["speaker_role"] if row["speaker_role"] != who else None
     about = _office(role, row["speaker_country"])
-    head = f"{_day(row['told_on'])}, {who}" + (f" ({about})" if about else "")
+    # the day on which an article arrived says nothing of when somebody spoke
+    when = f"{_day(row['published_on'])}, " if row["published_on"] else ""
+    head = f"{when}{who}" + (f" ({about})" if about else "")
     cue = {"negated": "not said", "hypothetical": "said if"}.get(row["polarity"], row["cue"])
     how = "" if row["kind"] == "direct" else f", in reported speech ({cue or 'no cue'})"
     return f"{head}{how}: {' '.join(row['text'].split())}"
@@ -270,6 +284,16 @@ def _office(role: str | None, country: str | None) -> str:
 def _sectors(codes: Sequence[str]) -> str:
     # labels hold an 'and' of their own
     return "; ".join(_sector_name(code).lower() for code in codes)
+
+
+def _published(brief: Brief, row: Row) -> list[date]:
+    """The days on which the articles that tell a row were published."""
+    days = [
+        brief.sources[article_id]["published_local_date"]
+        for article_id in row["article_ids"]
+        if article_id in brief.sources
+    ]
+    return [day for day in days if day is not None]
 
 
 def _sector_name(code: str) -> str:

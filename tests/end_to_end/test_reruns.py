@@ -118,7 +118,7 @@ def test_a_failing_check_leaves_the_published_marts_as_they_were(
     summary = json.loads(done.stdout)
     assert done.returncode == 1
     assert summary["success"] is False
-    assert any("passages_are_slices_of_their_text" in failure for failure in summary["failures"])
+    assert any("offsets_point_at_the_text" in failure for failure in summary["failures"])
     assert installed.home.published_database.read_bytes() == before
 
 

@@ -60,7 +60,7 @@ def test_the_summary_says_what_came_in_and_out(
 ) -> None:
     installation, summary = sample_run
     assert summary["success"] is True
-    assert summary["articles"] == {"new": 8, "revised": 0, "unchanged": 0, "set_aside": 1}
+    assert summary["articles"] == {"new": 24, "revised": 0, "unchanged": 0, "set_aside": 1}
     for mart, rows in summary["marts"].items():
         assert installation.query(f'select count(*) from "{mart}"') == [(rows,)]
     assert summary["facts"]["meetings"] > 0

@@ -203,9 +203,11 @@ def test_sectors() -> None:
         "last_date": date(2030, 5, 2),
     }
     assert (
-        "- Energy: agreed, most recently discussed, with an obstacle named (3 mentions, last told "
+        "- Energy: agreed, most recently discussed, with an obstacle named (3 mentions, last on "
         "2 May 2030). [1]" in brief(sectors=[row])
     )
+    undated = {"a": {**SOURCE, "published_local_date": None}}
+    assert "obstacle named (3 mentions). [1]" in whole(sectors=[row], sources=undated)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +238,7 @@ def test_agreements(fields: dict[str, Any], sentence: str) -> None:
         ),
         ({"kind": "indirect", "polarity": "negated"}, "in reported speech (not said)"),
         ({"speaker": "minister", "speaker_role": "minister"}, "2 May 2030, minister (Cuba):"),
+        ({"published_on": None}, "- Ana Sol (Foreign Minister, Cuba):"),
     ],
 )
 def test_quotes(fields: dict[str, Any], sentence: str) -> None:
@@ -248,6 +251,7 @@ def test_quotes(fields: dict[str, Any], sentence: str) -> None:
         "polarity": "asserted",
         "text": '"We agree."',
         "told_on": date(2030, 5, 2),
+        "published_on": date(2030, 5, 2),
         **fields,
     }
     assert sentence in brief(quotes=[row])
@@ -259,6 +263,16 @@ def test_every_source_is_told_with_its_date() -> None:
     undated = {**SOURCE, "published_local_date": None, "url": None, "title": None}
     told = " ".join(whole(meetings=[meeting()], sources={"a": undated}).split())
     assert "[1] wire, arrived 2 May 2030. a" in told
+
+
+def test_the_summary_tells_when_articles_were_published() -> None:
+    assert "From 1 article of 2 May 2030: 1 meeting," in brief(meetings=[meeting()])
+    later = {**SOURCE, "article_id": "b", "published_local_date": date(2030, 5, 9)}
+    undated = {**SOURCE, "article_id": "c", "published_local_date": None}
+    pair = {**PAIR, "n_articles": 3}
+    told = whole(pair=pair, sources={"a": SOURCE, "b": later, "c": undated})
+    assert "From 3 articles from 2 May 2030 to 9 May 2030 (and 1 without a date):" in told
+    assert "From 1 article without a date of publication:" in whole(sources={"c": undated})
 
 
 def test_sources_are_numbered_as_they_are_cited() -> None:
