@@ -109,7 +109,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "reading.workers",
         0,
-        "How many processes read articles; 0 takes one a core.",
+        "How many processes read articles in a run; 0 takes one a core.",
         _whole_number(0, 512),
     ),
     Setting(

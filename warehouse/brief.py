@@ -6,6 +6,7 @@ What belongs here: which rows a brief is made of, and their sources. What does n
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -207,5 +208,5 @@ def _period_end(day: date, precision: str | None) -> date:
     if precision == "year":
         return date(day.year, 12, 31)
     if precision == "month":
-        return date(day.year, day.month, 28)
+        return date(day.year, day.month, monthrange(day.year, day.month)[1])
     return day

@@ -141,6 +141,10 @@ OMID = {"name": "Omid Bahar", "role": "Iranian counterpart", "country": "IRN"}
             "were planned for 1 May 2030 in Havana (no article tells whether they took place)",
         ),
         (
+            {"status": "planned", "date": date(2030, 6, 1), "date_precision": "month"},
+            "Talks at the level of ministers are planned for June 2030 in Havana. [1]",
+        ),
+        (
             {"status": "planned", "date_precision": "year"},
             "Talks at the level of ministers are planned for 2030 in Havana",
         ),
