@@ -20,6 +20,18 @@
     coalesce(list_sort(list_distinct(flatten(list({{ column }})))), [])
 {%- endmacro -%}
 
+{#-
+    Whether a row of commissions tells of a session: a body that is founded, or only mentioned without
+    number and date, has none.
+-#}
+{%- macro is_session() -%}
+    (
+        status not in ('established', 'mentioned')
+        or ordinal is not null
+        or (status = 'mentioned' and date is not null)
+    )
+{%- endmacro -%}
+
 {#- From the strongest to the weakest. -#}
 {%- macro status_order() -%}
     ['held', 'ongoing', 'cancelled', 'planned', 'proposed', 'established', 'mentioned']

@@ -28,3 +28,34 @@
         'protocol', 'roadmap', 'statement', 'the', 'treaty', 'understanding'
     ]
 {%- endmacro -%}
+
+{#- Words that tell what kind of body it is, and nothing else. -#}
+{%- macro nouns_of_bodies() -%}
+    [
+        'board', 'commission', 'committee', 'consultation', 'consultations', 'council', 'dialog',
+        'dialogue', 'forum', 'group', 'mechanism', 'working'
+    ]
+{%- endmacro -%}
+
+{#- Words of the names that a pair's one general economic commission goes by. -#}
+{%- macro words_of_general_bodies() -%}
+    [
+        'commercial', 'cultural', 'economic', 'economy', 'industrial', 'investment', 'scientific',
+        'technical', 'technological', 'technology', 'trade'
+    ]
+{%- endmacro -%}
+
+{#- Words before a father's name. -#}
+{%- macro filiations() -%}
+    ['abu', 'ben', 'bin', 'bint', 'ibn', 'ould']
+{%- endmacro -%}
+
+{#- Words before a family name. -#}
+{%- macro particles() -%}
+    ['al', 'da', 'de', 'del', 'den', 'der', 'di', 'dos', 'el', 'van', 'von']
+{%- endmacro -%}
+
+{#- An office that is one: 'his Omani counterpart' is none. -#}
+{%- macro office(role) -%}
+    case when not regexp_matches(lower({{ role }}), '\bcounterpart$') then {{ role }} end
+{%- endmacro -%}

@@ -15,6 +15,7 @@ keys as (
         ('entity_mentions', 'entity_id', 'entities', 'entity_id'),
         ('meeting_participants', 'meeting_id', 'meetings', 'meeting_id'),
         ('meeting_participants', 'person_id', 'officials', 'person_id'),
+        ('quotes', 'person_id', 'officials', 'person_id'),
     ] %}
     select
         '{{ mart }}.{{ key }}' as key_column,

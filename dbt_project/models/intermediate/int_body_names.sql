@@ -58,14 +58,16 @@ worded as (
 
 bare as (
 
-    -- The names of the two countries, and words that every such name has, do not tell bodies apart.
+    -- The names of the two countries, and words that every such name has, do not tell bodies apart;
+    -- nor does the order of the others.
     select
         *,
         list_sort(
             list_distinct(
                 list_filter(all_words, lambda word: not list_contains(empty_words, word))
             )
-        ) as tokens
+        ) as tokens,
+        list_filter(tokens, lambda word: list_contains({{ nouns_of_bodies() }}, word)) as nouns
     from worded
 
 ),
@@ -73,11 +75,7 @@ bare as (
 classed as (
 
     select
-        pair_id,
-        body_key,
-        body,
-        first_told,
-        tokens,
+        *,
         case
             when list_has_any(all_words, ['consultation', 'consultations']) then 'consultations'
             when list_has_any(all_words, ['dialogue', 'dialog']) then 'dialogue'
@@ -86,60 +84,97 @@ classed as (
             else 'commission'
         end as body_class,
         concat_ws('|', pair_id, body_class) as group_key,
-        case when len(tokens) = 0 then body_key else array_to_string(tokens, ' ') end as name_key
+        case when len(tokens) = 0 then body_key else array_to_string(tokens, ' ') end as name_key,
+        list_has_all(
+            list_concat({{ words_of_general_bodies() }}, {{ nouns_of_bodies() }}), tokens
+        ) as is_general
     from bare
 
 ),
 
 names as (
 
+    select
+        group_key,
+        name_key,
+        min(first_told) as first_told
+    from classed
+    group by
+        group_key,
+        name_key
+
+),
+
+forms as (
+
+    -- 'The Joint Commission' can be short for any commission of the pair.
     select distinct
         group_key,
         name_key,
-        tokens,
-        tokens as handles
+        array_to_string(nouns, ' ') as form
     from classed
+    where
+        len(nouns) > 0
+        and len(nouns) < len(tokens)
 
 ),
 
 short_forms as (
 
-    {{ short_forms('names') }}
+    {{ short_forms('names', 'forms') }}
 
 ),
 
-grouped as (
+bearers as (
 
+    {{ founding_names('names', 'short_forms') }}
+
+),
+
+founders as (
+
+    -- The name as it was first written, of several spellings of one.
     select
-        classed.*,
-        coalesce(short_forms.full_key, classed.name_key) as full_key
+        group_key,
+        name_key,
+        arg_min(body_key, (first_told, body_key)) as body_key
     from classed
-    left join short_forms
-        on
-            classed.group_key = short_forms.group_key
-            and classed.name_key = short_forms.name_key
+    group by
+        group_key,
+        name_key
 
 ),
 
 final as (
 
-    -- The id is made from the name by which the body was first told, and stays when a fuller one
-    -- comes.
     select
-        pair_id,
-        body_key,
-        body,
-        body_class,
-        first_value(body_key) over founding as founding_body_key,
-        md5(concat_ws('|', pair_id, founding_body_key)) as body_id,
-        first_value(body) over fullest as body_name
-    from grouped
-    window
-        founding as (partition by group_key, full_key order by first_told, body_key),
-        fullest as (
-            partition by group_key, full_key
-            order by (name_key = full_key) desc, length(body) desc, body_key
-        )
+        classed.pair_id,
+        classed.body_key,
+        classed.body,
+        classed.body_class,
+        classed.is_general,
+        md5(concat_ws('|', bearers.group_key, bearers.full_key)) as bearer_key,
+        md5(
+            concat_ws(
+                '|',
+                classed.pair_id,
+                coalesce(founders.body_key, classed.body_key || '|alone')
+            )
+        ) as body_id,
+        first_value(classed.body) over (
+            partition by bearers.group_key, bearers.full_key
+            order by
+                (classed.name_key = bearers.full_key) desc, length(classed.body), classed.body_key
+        ) as body_name
+    from classed
+    inner join bearers
+        on
+            classed.group_key = bearers.group_key
+            and classed.name_key = bearers.name_key
+    left join founders
+        on
+            bearers.group_key = founders.group_key
+            and bearers.founding_key = founders.name_key
 
 )
 

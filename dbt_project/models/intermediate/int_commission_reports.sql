@@ -14,38 +14,41 @@ body_names as (
 
 keyed as (
 
-    -- The number of a session says more than the name of its body, which articles tell in many
-    -- ways: of one class of bodies, a pair has one session of a number. Without number and date
-    -- nothing tells whether two articles speak of one session.
+    -- Two articles tell one session where body and number are the same; of the general economic
+    -- commission, which articles call by many names, the number of the pair's session counts.
+    -- Without a number body and date do; without both nothing tells but that one article is a copy.
+    -- What the report alone says of the session makes its id, which no later article changes.
     select
         commissions.*,
         body_names.body_id,
         body_names.body_name,
+        concat_ws(
+            '|',
+            commissions.pair_id,
+            body_names.body_class,
+            case
+                when body_names.is_general and commissions.ordinal is not null then 'general'
+                else body_names.bearer_key
+            end,
+            coalesce(
+                'session ' || commissions.ordinal,
+                'date ' || commissions.date_text,
+                'article ' || commissions.canonical_id
+            )
+        ) as session_key,
         case
             when commissions.ordinal is not null
-                then
-                    concat_ws(
-                        '|',
-                        commissions.pair_id,
-                        'session ' || commissions.ordinal,
-                        nullif(body_names.body_class, 'commission')
-                    )
-            when commissions.date_text is not null
-                then
-                    concat_ws(
-                        '|',
-                        commissions.pair_id,
-                        body_names.founding_body_key,
-                        'date ' || commissions.date_text
-                    )
+                then concat_ws('|', commissions.pair_id, 'session ' || commissions.ordinal)
             else
                 concat_ws(
                     '|',
                     commissions.pair_id,
-                    body_names.founding_body_key,
-                    'article ' || commissions.canonical_id
+                    commissions.body_key,
+                    coalesce(
+                        'date ' || commissions.date_text, 'article ' || commissions.canonical_id
+                    )
                 )
-        end as session_key
+        end as told_key
     from commissions
     inner join body_names
         on
@@ -62,7 +65,11 @@ numbered as (
         row_number() over (
             partition by article_id, session_key
             order by evidence_start, length(fact_id), fact_id
-        ) as nth
+        ) as nth,
+        row_number() over (
+            partition by article_id, told_key
+            order by evidence_start, length(fact_id), fact_id
+        ) as nth_told
     from keyed
 
 ),
@@ -72,6 +79,8 @@ founded as (
     select
         *,
         first_value(canonical_id) over founding as founding_article_id,
+        first_value(told_key) over founding as founding_key,
+        first_value(nth_told) over founding as founding_nth,
         first_value(body_name) over founding as founding_body,
         first_value(body_id) over founding as founding_body_id
     from numbered
@@ -87,7 +96,7 @@ final as (
         revision,
         canonical_id,
         arrival_order,
-        md5(concat_ws('|', founding_article_id, session_key, nth)) as session_id,
+        md5(concat_ws('|', founding_article_id, founding_key, founding_nth)) as session_id,
         founding_body_id as body_id,
         pair_id,
         founding_body as body,

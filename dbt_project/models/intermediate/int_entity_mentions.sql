@@ -12,9 +12,9 @@ countries as (
 
 ),
 
-person_names as (
+person_reports as (
 
-    select * from {{ ref('int_person_names') }}
+    select * from {{ ref('int_person_reports') }}
 
 ),
 
@@ -49,15 +49,50 @@ bodies_of_articles as (
 
 ),
 
+people_of_articles as (
+
+    select
+        article_id,
+        name_key,
+        coalesce(country, '') as group_key,
+        any_value(country) as country,
+        any_value(person_id) as person_id,
+        any_value(person_name) as person_name
+    from person_reports
+    group by
+        article_id,
+        name_key,
+        coalesce(country, '')
+
+),
+
+only_bearers as (
+
+    -- Where an article has one person of a name, every mention of the name is that person.
+    select
+        article_id,
+        name_key,
+        any_value(group_key) as group_key
+    from people_of_articles
+    group by
+        article_id,
+        name_key
+    having count(*) = 1
+
+),
+
 keyed as (
 
     -- What resolves to nothing is known by its words; a date that does is no entity.
     select
         *,
-        case
-            when entity is not null then {{ normalised('entity') }}
-            when type != 'DATE' then {{ normalised('text') }}
-        end as name_key
+        nullif(
+            case
+                when entity is not null then {{ normalised('entity') }}
+                when type != 'DATE' then {{ normalised('text') }}
+            end,
+            ''
+        ) as name_key
     from mentions
 
 ),
@@ -66,21 +101,20 @@ resolved as (
 
     select
         keyed.*,
-        countries.iso3,
+        coalesce(countries.iso3, people_of_articles.country) as known_country,
         case
             when countries.iso3 is not null then 'GPE'
             else keyed.type
         end as entity_type,
         case
             when countries.iso3 is not null then md5('country|' || countries.iso3)
-            when keyed.name_key is null or keyed.name_key = '' then null
-            when keyed.type = 'PERSON' then person_names.person_id
+            when keyed.type = 'PERSON' then people_of_articles.person_id
             when keyed.type = 'BODY' then bodies_of_articles.body_id
         end as known_id,
         coalesce(
             countries.name,
             case
-                when keyed.type = 'PERSON' then person_names.person_name
+                when keyed.type = 'PERSON' then people_of_articles.person_name
                 when keyed.type = 'BODY' then bodies_of_articles.body_name
             end,
             keyed.entity,
@@ -91,11 +125,17 @@ resolved as (
         on
             keyed.type in ('GPE', 'NORP', 'LOC')
             and keyed.entity = countries.iso3
-    left join person_names
+    left join only_bearers
         on
             keyed.type = 'PERSON'
-            and keyed.name_key = person_names.name_key
-            and keyed.country is not distinct from person_names.country
+            and keyed.article_id = only_bearers.article_id
+            and keyed.name_key = only_bearers.name_key
+    left join people_of_articles
+        on
+            keyed.type = 'PERSON'
+            and keyed.article_id = people_of_articles.article_id
+            and keyed.name_key = people_of_articles.name_key
+            and coalesce(only_bearers.group_key, keyed.country, '') = people_of_articles.group_key
     left join bodies_of_articles
         on
             keyed.type = 'BODY'
@@ -115,12 +155,12 @@ final as (
         told_on,
         case
             when known_id is not null then known_id
-            when name_key != ''
+            when name_key is not null
                 then md5(concat_ws('|', entity_type, coalesce(country, ''), name_key))
         end as entity_id,
         entity_type,
         name,
-        coalesce(iso3, country) as country,
+        coalesce(known_country, country) as country,
         "start",
         "end",
         text,

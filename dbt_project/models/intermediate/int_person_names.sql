@@ -1,112 +1,101 @@
 with
 
-people as (
-
-    select * from {{ ref('stg_people') }}
-
-),
-
-meetings as (
-
-    select * from {{ ref('stg_meetings') }}
-
-),
-
-participants as (
-
-    select
-        arrival_order,
-        unnest(participants) as person
-    from meetings
-
-),
-
 told as (
 
-    select
-        name,
-        name_key,
-        country,
-        arrival_order
-    from people
-    union all
-    select
-        person['name'] as name,
-        {{ normalised("person['name']") }} as name_key,
-        person['country'] as country,
-        arrival_order
-    from participants
-    where person['name'] is not null
+    select * from {{ ref('int_people_told') }}
 
 ),
 
 names as (
 
-    -- Where the family name goes first, it is the first word that stands for the person.
     select
         country,
         coalesce(country, '') as group_key,
         name_key,
         {{ words('name_key') }} as tokens,
-        case
-            when country in ('CHN', 'KOR', 'PRK', 'TWN') then tokens
-            else tokens[2:]
-        end as handles,
-        first(name order by arrival_order, name) as name,
+        len(tokens) as n,
+        arg_min(name, (arrival_order, name)) as name,
         min(arrival_order) as first_told
     from told
-    where name_key != ''
+    where name_key is not null
     group by
         country,
         name_key
 
 ),
 
-names_of_countries as (
+forms as (
 
-    -- Nothing tells that two namesakes without a country are one.
-    select * from names
-    where country is not null
+    -- The first words, the last words, and the first with the last. A father's name does not stand
+    -- for his son, nor a particle or an initial for anybody; a given name does not, unless the
+    -- family name goes first. Nothing tells that two namesakes without a country are one.
+    select
+        group_key,
+        name_key,
+        unnest(
+            list_concat(
+                list_transform(
+                    generate_series(2, n - 1), lambda i: array_to_string(tokens[:i], ' ')
+                ),
+                list_transform(
+                    list_filter(
+                        generate_series(2, n - 1),
+                        lambda i: not list_contains({{ filiations() }}, tokens[i])
+                        and not list_contains({{ filiations() }}, tokens[i - 1])
+                    ),
+                    lambda i: array_to_string(tokens[i:], ' ')
+                ),
+                case when n > 2 then [tokens[1] || ' ' || tokens[n]] else [] end,
+                list_transform(
+                    list_filter(
+                        generate_series(
+                            case when country in ('CHN', 'KOR', 'PRK', 'TWN') then 1 else 2 end, n
+                        ),
+                        lambda i: len(tokens[i]) > 1
+                        and not list_contains({{ filiations() }}, tokens[i])
+                        and not list_contains({{ particles() }}, tokens[i])
+                        and not list_contains({{ filiations() }}, coalesce(tokens[i - 1], ''))
+                    ),
+                    lambda i: tokens[i]
+                )
+            )
+        ) as form
+    from names
+    where
+        country is not null
+        and n > 1
 
 ),
 
 short_forms as (
 
-    {{ short_forms('names_of_countries') }}
+    {{ short_forms('names', 'forms') }}
 
 ),
 
-grouped as (
+bearers as (
 
-    select
-        names.country,
-        names.group_key,
-        names.name_key,
-        names.name,
-        names.first_told,
-        coalesce(short_forms.full_key, names.name_key) as full_key
-    from names
-    left join short_forms
-        on
-            names.group_key = short_forms.group_key
-            and names.name_key = short_forms.name_key
+    {{ founding_names('names', 'short_forms') }}
 
 ),
 
 final as (
 
-    -- The id is made from the name by which the person was first told, and stays when a fuller one
-    -- comes.
     select
-        country,
-        name_key,
-        name,
-        md5(concat_ws('|', group_key, first_value(name_key) over founding)) as person_id,
-        first_value(name) over fullest as person_name
-    from grouped
-    window
-        founding as (partition by group_key, full_key order by first_told, name_key),
-        fullest as (partition by group_key, full_key order by (name_key = full_key) desc, name_key)
+        names.country,
+        names.name_key,
+        names.name,
+        md5(concat_ws('|', names.group_key, bearers.founding_key)) as person_id,
+        fullest.name as person_name
+    from names
+    inner join bearers
+        on
+            names.group_key = bearers.group_key
+            and names.name_key = bearers.name_key
+    inner join names as fullest
+        on
+            bearers.group_key = fullest.group_key
+            and bearers.full_key = fullest.name_key
 
 )
 

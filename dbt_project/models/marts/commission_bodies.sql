@@ -28,11 +28,7 @@ told as (
     -- still planned has not sat.
     select
         *,
-        (
-            status not in ('established', 'mentioned')
-            or ordinal is not null
-            or date is not null
-        ) as is_session,
+        {{ is_session() }} as is_session,
         status in ('held', 'ongoing')
         or (status = 'mentioned' and (ordinal is not null or date is not null)) as has_sat
     from sessions

@@ -6,6 +6,12 @@ reports as (
 
 ),
 
+person_names as (
+
+    select * from {{ ref('int_person_names') }}
+
+),
+
 sector_mentions as (
 
     select * from {{ ref('stg_sector_mentions') }}
@@ -27,12 +33,49 @@ sessions as (
         {{ first_told('date_precision', told='date') }} as date_precision,
         {{ first_told('city') }} as city,
         {{ first_told('place_country') }} as place_country,
-        {{ sorted_union('co_chairs') }} as co_chairs,
         {{ sorted_union('sectors') }} as sectors,
         count(distinct article_id)::integer as n_articles,
         max(confidence) as confidence
     from reports
     group by all
+
+),
+
+chairs_told as (
+
+    select
+        session_id,
+        pair_id,
+        unnest(co_chairs) as name
+    from reports
+
+),
+
+chairs as (
+
+    -- A person has one name, whatever the reports call them.
+    select
+        chairs_told.session_id,
+        chairs_told.name,
+        min(person_names.person_name) as person_name
+    from chairs_told
+    left join person_names
+        on
+            {{ normalised('chairs_told.name') }} = person_names.name_key
+            and list_contains(string_split(chairs_told.pair_id, '-'), person_names.country)
+    group by
+        chairs_told.session_id,
+        chairs_told.name
+
+),
+
+chairs_of_sessions as (
+
+    select
+        session_id,
+        {{ sorted_set('coalesce(person_name, name)') }} as co_chairs
+    from chairs
+    group by session_id
 
 ),
 
@@ -65,7 +108,7 @@ final as (
         sessions.date_precision,
         sessions.city,
         sessions.place_country,
-        sessions.co_chairs,
+        coalesce(chairs_of_sessions.co_chairs, []) as co_chairs,
         list_sort(
             list_distinct(
                 list_concat(sessions.sectors, coalesce(sectors_on_the_table.sectors, []))
@@ -74,6 +117,8 @@ final as (
         sessions.n_articles,
         sessions.confidence
     from sessions
+    left join chairs_of_sessions
+        on sessions.session_id = chairs_of_sessions.session_id
     left join sectors_on_the_table
         on sessions.session_id = sectors_on_the_table.session_id
 

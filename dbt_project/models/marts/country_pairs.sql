@@ -106,17 +106,12 @@ events as (
         0 as is_session
     from meetings
     union all
-    -- A body that is only mentioned, without number or date, tells of no session.
     select
         pair_id,
         date,
         date_end,
         0 as is_meeting,
-        (
-            status not in ('established', 'mentioned')
-            or ordinal is not null
-            or date is not null
-        )::integer as is_session
+        {{ is_session() }}::integer as is_session
     from commissions
 
 ),

@@ -74,6 +74,11 @@ official_reports as (
     from person_reports
     inner join officials
         on person_reports.person_id = officials.person_id
+    qualify
+        person_reports.told_as = 'person'
+        or not bool_or(person_reports.told_as = 'person') over (
+            partition by person_reports.article_id, person_reports.person_id
+        )
 
 ),
 
@@ -103,42 +108,46 @@ reports as (
 
 ),
 
+passages as (
+
+    -- A passage that tells a fact twice stands once, with the surer reading.
+    select *
+    from reports
+    qualify
+        row_number() over (
+            partition by fact_type, fact_id, article_id, evidence_start, evidence_end
+            order by confidence desc nulls last, rule asc
+        ) = 1
+
+),
+
 final as (
 
-    -- Offsets count code points, and so does substring() (substring_grapheme() would not). Where
-    -- the source's texts may not be published, the place is told without its words.
+    -- The text is joined after the window, which need not carry it then. Offsets count code points,
+    -- and so does substring() (substring_grapheme() would not). Where the source's texts may not be
+    -- published, the place is told without its words.
     select
-        reports.fact_type,
-        reports.fact_id,
-        reports.article_id,
-        reports.revision,
-        reports.evidence_start as "start",
-        reports.evidence_end as "end",
+        passages.fact_type,
+        passages.fact_id,
+        passages.article_id,
+        passages.revision,
+        passages.evidence_start as "start",
+        passages.evidence_end as "end",
         case
             when articles.publish_text != 'none'
                 then
                     substring(
                         articles.text,
-                        reports.evidence_start + 1,
-                        reports.evidence_end - reports.evidence_start
+                        passages.evidence_start + 1,
+                        passages.evidence_end - passages.evidence_start
                     )
         end as sentence,
-        reports.rule,
-        reports.extractor_version,
-        reports.confidence
-    from reports
+        passages.rule,
+        passages.extractor_version,
+        passages.confidence
+    from passages
     inner join articles
-        on reports.article_id = articles.article_id
-    qualify
-        row_number() over (
-            partition by
-                reports.fact_type,
-                reports.fact_id,
-                reports.article_id,
-                reports.evidence_start,
-                reports.evidence_end
-            order by reports.confidence desc nulls last, reports.rule asc
-        ) = 1
+        on passages.article_id = articles.article_id
 
 )
 

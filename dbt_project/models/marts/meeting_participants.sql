@@ -1,59 +1,45 @@
 with
 
-reports as (
+person_reports as (
 
-    select * from {{ ref('int_meeting_reports') }}
+    select * from {{ ref('int_person_reports') }}
 
 ),
 
-person_names as (
+meeting_reports as (
 
-    select * from {{ ref('int_person_names') }}
+    select * from {{ ref('int_meeting_reports') }}
 
 ),
 
 told as (
 
     select
-        meeting_id,
-        confidence,
-        arrival_order,
-        fact_id,
-        unnest(participants) as person
-    from reports
-
-),
-
-roles as (
-
-    select
-        *,
-        person['role'] as role,
-        case when not regexp_matches(lower(person['role']), 'counterpart$') then person['role'] end
-            as office
-    from told
+        meeting_reports.meeting_id,
+        person_reports.*,
+        {{ office('person_reports.role') }} as office
+    from person_reports
+    inner join meeting_reports
+        on
+            person_reports.article_id = meeting_reports.article_id
+            and person_reports.fact_id = meeting_reports.fact_id
+    where person_reports.told_as = 'participant'
 
 ),
 
 final as (
 
+    -- 'Her Peruvian counterpart' is an office only where no report tells another.
     select
-        roles.meeting_id,
-        person_names.person_id,
-        any_value(person_names.person_name) as name,
-        -- 'Her Peruvian counterpart' is an office only where no report tells another.
-        coalesce(
-            {{ first_told('roles.role', told='roles.office') }}, {{ first_told('roles.role') }}
-        ) as role,
-        any_value(person_names.country) as country
-    from roles
-    inner join person_names
-        on
-            {{ normalised("roles.person['name']") }} = person_names.name_key
-            and roles.person['country'] is not distinct from person_names.country
+        meeting_id,
+        person_id,
+        any_value(person_name) as name,
+        coalesce({{ first_told('role', told='office') }}, {{ first_told('role') }}) as role,
+        any_value(country) as country
+    from told
     group by
-        roles.meeting_id,
-        person_names.person_id
+        meeting_id,
+        person_id
 
 )
 

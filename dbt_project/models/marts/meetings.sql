@@ -6,6 +6,12 @@ reports as (
 
 ),
 
+people as (
+
+    select * from {{ ref('int_people_told') }}
+
+),
+
 person_names as (
 
     select * from {{ ref('int_person_names') }}
@@ -42,34 +48,27 @@ events as (
 
 ),
 
-people_told as (
-
-    select
-        meeting_id,
-        unnest(participants) as person
-    from reports
-
-),
-
 participants_told as (
 
     -- 'The foreign minister' of one report is the one whom another report names; and a person has
     -- one name, whatever the reports call them.
     select
-        people_told.meeting_id,
-        coalesce(person_names.person_name, people_told.person['name']) as name,
-        people_told.person['role'] as role,
-        bool_or(people_told.person['name'] is not null) over (
-            partition by
-                people_told.meeting_id,
-                people_told.person['country'],
-                lower(people_told.person['role'])
+        reports.meeting_id,
+        coalesce(person_names.person_name, people.name) as name,
+        people.role,
+        bool_or(people.name is not null) over (
+            partition by reports.meeting_id, people.country, lower(people.role)
         ) as is_named
-    from people_told
+    from people
+    inner join reports
+        on
+            people.article_id = reports.article_id
+            and people.fact_id = reports.fact_id
     left join person_names
         on
-            {{ normalised("people_told.person['name']") }} = person_names.name_key
-            and people_told.person['country'] is not distinct from person_names.country
+            people.name_key = person_names.name_key
+            and people.country is not distinct from person_names.country
+    where people.told_as = 'participant'
 
 ),
 

@@ -1,6 +1,6 @@
 with
 
-told as (
+reports as (
 
     select * from {{ ref('int_person_reports') }}
 
@@ -18,21 +18,31 @@ quotes as (
 
 ),
 
+told as (
+
+    -- One who took part is told by the meeting only where the article tells no more of the person.
+    select
+        *,
+        {{ office('role') }} as office
+    from reports
+    qualify
+        told_as = 'person'
+        or not bool_or(told_as = 'person') over (partition by article_id, person_id)
+
+),
+
 roles as (
 
-    -- 'His Omani counterpart' is no office.
     select
         person_id,
-        first(role order by arrival_order) as role,
+        arg_min(office, (arrival_order, office)) as role,
         min(told_on) as first_date,
         max(told_on) as last_date
     from told
-    where
-        role is not null
-        and not regexp_matches(lower(role), '\bcounterpart$')
+    where office is not null
     group by
         person_id,
-        lower(role)
+        lower(office)
 
 ),
 
@@ -78,7 +88,7 @@ persons as (
         list_filter(
             {{ sorted_set('told_name') }}, lambda told_name: told_name != person_name
         ) as aliases,
-        bool_or(role is not null) as has_role,
+        bool_or(office is not null) as has_office,
         count(distinct article_id)::integer as n_articles
     from told
     group by
@@ -90,7 +100,7 @@ persons as (
 
 final as (
 
-    -- Of the people that articles name, those who are told with an office or who took part.
+    -- Of the people that articles name, those who are told with an office, took part or are quoted.
     select
         persons.person_id,
         persons.name,
@@ -108,8 +118,9 @@ final as (
     left join quotes_of_persons
         on persons.person_id = quotes_of_persons.person_id
     where
-        persons.has_role
+        persons.has_office
         or meetings_of_persons.n_meetings > 0
+        or quotes_of_persons.n_quotes > 0
 
 )
 

@@ -6,15 +6,9 @@ quotes as (
 
 ),
 
-people as (
+person_reports as (
 
-    select * from {{ ref('stg_people') }}
-
-),
-
-person_names as (
-
-    select * from {{ ref('int_person_names') }}
+    select * from {{ ref('int_person_reports') }}
 
 ),
 
@@ -62,23 +56,20 @@ speakers as (
 
     select
         originals.quote_id,
-        person_names.person_id
+        person_reports.person_id
     from originals
-    inner join people
+    inner join person_reports
         on
-            originals.article_id = people.article_id
-            and originals.speaker = people.name
-    inner join person_names
-        on
-            people.name_key = person_names.name_key
-            and people.country is not distinct from person_names.country
+            originals.article_id = person_reports.article_id
+            and originals.speaker = person_reports.told_name
+            and person_reports.told_as = 'person'
     qualify
         row_number() over (
             partition by originals.quote_id
             order by
-                people.country is not distinct from originals.speaker_country desc,
-                length(people.fact_id) asc,
-                people.fact_id asc
+                person_reports.country is not distinct from originals.speaker_country desc,
+                length(person_reports.fact_id) asc,
+                person_reports.fact_id asc
         ) = 1
 
 ),

@@ -53,7 +53,7 @@ def test_an_upgraded_folder_is_like_a_new_one(old: Home, home: Home) -> None:
     assert old.version() == home.version() == DATA_VERSION
     assert columns(old) == columns(home)
     assert kept(old) == before
-    assert len(before["raw.articles"]) == 5
+    assert len(before["raw.articles"]) == 8
 
 
 def test_a_folder_of_this_version_is_left_alone(home: Home) -> None:
