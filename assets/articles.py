@@ -93,9 +93,18 @@ def ingest(
             )
         totals = row_counts(connection, (ARTICLES, QUARANTINE))
     set_aside = counts.pop("set_aside")
+    missing = [
+        arrival.source.name
+        for arrival in arrivals
+        if isinstance(arrival.item, SetAside) and arrival.item.path == MISSING_ROOT
+    ]
     yield dg.MaterializeResult(
         asset_key=["raw", "articles"],
-        metadata={"dagster/row_count": totals[ARTICLES.name], **counts},
+        metadata={
+            "dagster/row_count": totals[ARTICLES.name],
+            "missing_sources": missing,
+            **counts,
+        },
     )
     yield dg.MaterializeResult(
         asset_key=["raw", "quarantine"],

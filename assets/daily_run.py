@@ -48,6 +48,7 @@ class RunSummary:
     marts: dict[str, int] = field(default_factory=dict)
     not_read: int = 0
     samples_removed: int = 0
+    missing_sources: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
@@ -78,6 +79,8 @@ class RunSummary:
             lines.append("  facts      nothing new to read")
         if self.marts:
             lines.append(_wrapped("marts", _counts(self.marts)))
+        for source in self.missing_sources:
+            lines.append(f"  problem    source {source}: its path does not exist (entente config)")
         for failure in self.failures:
             lines.append(f"  problem    {failure}")
         if self.success:
@@ -237,5 +240,6 @@ def _summary(home: Home, day: date, result: dg.ExecuteInProcessResult) -> RunSum
         },
         not_read=int(metadata.get(("facts", "readings"), {}).get("articles_failed", 0)),
         samples_removed=int(articles.get("samples_removed", 0)),
+        missing_sources=tuple(articles.get("missing_sources", ())),
         failures=tuple(failures),
     )

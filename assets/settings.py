@@ -99,7 +99,7 @@ def load_settings(home: Home) -> Settings:
         Source(
             name,
             _location(str(value(f"sources.{name}.path")), home),
-            str(value(f"sources.{name}.timezone") or zone),
+            str(value(f"sources.{name}.timezone")),
         )
         for name in own
         if value(f"sources.{name}.enabled")
@@ -111,7 +111,7 @@ def load_settings(home: Home) -> Settings:
         publish_text={
             SAMPLE_SOURCE: "full",
             **dict.fromkeys(COMMAND_LINE_SOURCES, extent),
-            **{name: str(value(f"sources.{name}.publish_text") or extent) for name in own},
+            **{name: str(value(f"sources.{name}.publish_text")) for name in own},
         },
         schedule_time=str(value("schedule.time")),
         schedule_timezone=str(value("schedule.timezone")),

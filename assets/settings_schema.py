@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from textwrap import dedent
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -81,6 +82,10 @@ def _switch(value: Value) -> Value:
 def _path(value: Value) -> Value:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("name a folder or a file, in quotes")
+    try:
+        Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("there is no such user; write the path without ~") from None
     return value
 
 
@@ -103,7 +108,8 @@ SETTINGS: tuple[Setting, ...] = (
         "defaults.publish_text",
         "sentences",
         'What of the texts is published: "full" (the mart article_texts holds them),\n'
-        '"sentences" (only the sentences that facts were read from) or "none" (facts alone).',
+        '"sentences" (only the sentences that facts were read from) or "none" (no sentence, but\n'
+        "what facts are made of: quotes, names, titles of agreements).",
         _one_of(PUBLISH_TEXT),
     ),
     Setting(

@@ -60,7 +60,11 @@ def effective_values(file: Path, environment: Mapping[str, str]) -> dict[str, Ef
     for name, known in reader.sources():
         for setting in known:
             key = f"sources.{name}.{setting.key}"
-            found[key] = reader.value(setting, key)
+            value = reader.value(setting, key)
+            default = found.get(f"defaults.{setting.key}")
+            if value.value is None and default is not None:
+                value = Effective(key, default.value, default.key)
+            found[key] = value
     reader.refuse_unknown_variables(found)
     return found
 
@@ -87,7 +91,7 @@ class _Reader:
 
     def _text(self) -> str:
         try:
-            return self.file.read_text(encoding="utf-8")
+            return self.file.read_text(encoding="utf-8-sig")
         except (FileNotFoundError, NotADirectoryError):
             return ""
         except UnicodeDecodeError as error:
@@ -100,6 +104,7 @@ class _Reader:
 
     def sources(self) -> Iterable[tuple[str, tuple[Setting, ...]]]:
         """Yield each source of the file with the settings that it may have; the samples last."""
+        seen: dict[str, str] = {}
         for name, values in self._table("sources").items():
             key = f"sources.{name}"
             if not isinstance(values, dict):
@@ -111,6 +116,12 @@ class _Reader:
             if name in COMMAND_LINE_SOURCES:
                 raise SettingsError(
                     f"{self._place(key)}: {key}: the name '{name}' is taken; choose another."
+                )
+            variable = variable_of(key)
+            if seen.setdefault(variable, name) != name:
+                raise SettingsError(
+                    f"{self._place(key)}: {key} and sources.{seen[variable]} are too much alike: "
+                    f"{variable}__PATH would mean both; choose another name."
                 )
             known = SAMPLE_SETTINGS if name == SAMPLE_SOURCE else SOURCE_SETTINGS
             self._refuse_unknown(values, [setting.key for setting in known], f"{key}.")

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from pipelines.lexicons import read_lexicon
+
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "dbt_project" / "models"
 TARGET = ROOT / "docs" / "data_dictionary.md"
@@ -38,6 +40,7 @@ def dictionary() -> str:
     lines += [f"- [{mart['name']}](#{mart['name']})" for mart in marts]
     for mart in marts:
         lines += _table(mart["name"], mart)
+    lines += ["", "## Sectors of cooperation", "", *_sectors()]
     lines += ["", "## Behind the marts", ""]
     lines += ["Tables of the build database, which only runs open. Each row is kept by its key."]
     for source in sources:
@@ -53,6 +56,13 @@ def _table(name: str, table: dict[str, Any]) -> Iterator[str]:
         required = any(c.get("type") == "not_null" for c in column.get("constraints", []))
         kind = column["data_type"].replace('"', "") + (", never null" if required else "")
         yield f"| `{column['name']}` | {kind} | {_line(column['description'])} |"
+
+
+def _sectors() -> Iterator[str]:
+    """The codes of sectors, as the project's lexicon has them."""
+    yield from ("| code | meaning | OECD DAC CRS purpose code |", "|---|---|---|")
+    for entry in read_lexicon("sectors"):
+        yield f"| `{entry['code']}` | {entry['label']} | {entry['crs'].replace('|', ', ')} |"
 
 
 def _line(text: str) -> str:

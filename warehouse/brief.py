@@ -135,12 +135,15 @@ def read_brief(connection: duckdb.DuckDBPyConnection, pair_id: str) -> Brief:
             articles.published_local_date as published_on
         from quotes
         inner join articles on quotes.article_id = articles.article_id
-        where list_contains(quotes.pairs, ?) and quotes.speaker is not null
+        where
+            list_contains(quotes.pairs, ?)
+            and lower(quotes.speaker) not in ('he', 'she', 'they', 'it', 'we', 'i', 'who')
         -- the same words in another report are no other words
         qualify row_number() over (
-            partition by quotes.speaker, quotes.text order by told_on desc, quotes.article_id
+            partition by quotes.speaker, quotes.text
+            order by published_on desc nulls last, quotes.article_id
         ) = 1
-        order by told_on desc, quotes.article_id, quotes."start" desc
+        order by published_on desc nulls last, told_on desc, quotes.article_id, quotes."start" desc
         """,
         pair_id,
     )
@@ -172,7 +175,7 @@ def read_brief(connection: duckdb.DuckDBPyConnection, pair_id: str) -> Brief:
 
 
 def _told_by(fact_type: str, fact_id: str) -> str:
-    """The articles that tell a row, the first to come first."""
+    """The articles that tell a row."""
     return f"""coalesce(
         (
             select list(distinct evidence.article_id order by evidence.article_id)

@@ -5,6 +5,7 @@ What belongs here: sentences. What does not: which rows there are (`warehouse.br
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import fill
@@ -14,6 +15,11 @@ from warehouse.brief import Brief, Row, is_past
 from warehouse.country_names import country_name
 
 WIDTH = 88
+
+_CAUTION = (
+    "Read by a program, which misses things and errs: what is not here may have been told all the "
+    "same. Look at the source before you rely on a line."
+)
 
 _NOUNS = {
     "talks": ("Talks", True),
@@ -38,6 +44,10 @@ _LEVELS = {
     "military": "military officers",
     "official": "officials",
 }
+_TRAILING_COMMA = re.compile(r""",(["”’»])$""")
+_VERB = re.compile(r"[a-z]+ed|said|told|thought|spoke|sought|found|saw|made")
+"""Cues that a sentence can be made with: 'Ana Sol stressed', but not 'Ana Sol adding'."""
+
 _STANCES = {
     "agreed": "agreed",
     "existing": "under way",
@@ -72,13 +82,13 @@ def render_brief(brief: Brief, today: date, limit: int | None = 8) -> str:
         if name == "Joint commissions":
             body += [_wrapped(_body(row)) for row in brief.bodies]
         if not rows:
-            body.append(_none_told(name))
+            body.append(_none_found(name))
             continue
         for sentence, row in list(zip(sentences, rows, strict=True))[:limit]:
             body.append(_item(f"{sentence} {references.of(row)}"))
         if limit is not None and len(rows) > limit:
             body.append(_wrapped(f"And {len(rows) - limit} more: `--all` shows them."))
-    lines += [_wrapped(_summary(brief))]
+    lines += [_wrapped(_summary(brief)), _wrapped(_CAUTION)]
     if brief.is_invented:
         lines += [
             "",
@@ -93,13 +103,13 @@ def render_brief(brief: Brief, today: date, limit: int | None = 8) -> str:
 def _summary(brief: Brief) -> str:
     pair = brief.pair or {}
     told = [
-        _count(pair["n_meetings"], "meeting"),
-        _count(
-            pair["n_commission_sessions"], "session of a joint body", "sessions of joint bodies"
-        ),
-        _count(pair["n_agreements"], "agreement"),
-        _count(pair["n_quotes"], "quote"),
+        *_by_status(brief.meetings, "meeting"),
+        *_by_status([row for row in brief.sessions if _is_session(row)], "session"),
     ]
+    if pair["n_agreements"]:
+        told.append(_count(pair["n_agreements"], "agreement"))
+    if pair["n_quotes"]:
+        told.append(_count(pair["n_quotes"], "quote"))
     published = [source["published_local_date"] for source in brief.sources.values()]
     days = [day for day in published if day is not None]
     when = ""
@@ -110,27 +120,42 @@ def _summary(brief: Brief) -> str:
             when += f" (and {len(published) - len(days)} without a date)"
     elif published:
         when = " without a date of publication"
-    return f"From {_count(pair['n_articles'], 'article')}{when}: {', '.join(told)}."
+    found = ", ".join(told) or "fields of cooperation only"
+    return f"From {_count(pair['n_articles'], 'article')}{when}: {found}."
+
+
+def _by_status(rows: Sequence[Row], noun: str) -> list[str]:
+    """So many meetings held, so many planned: a proposed one is none that took place."""
+    held = sum(row["status"] in ("held", "ongoing", "mentioned") for row in rows)
+    words = [_count(held, noun) + " held"] if held else []
+    if held < len(rows):
+        words.append(f"{_count(len(rows) - held, noun)} planned, proposed or cancelled")
+    return words
+
+
+def _is_session(row: Row) -> bool:
+    """Whether a row of commissions tells of a session, and not only of the body."""
+    return row["status"] not in ("established", "mentioned") or row["ordinal"] is not None
 
 
 def _nothing(brief: Brief, first: str, second: str) -> Iterator[str]:
     yield _wrapped(
-        f"Nothing is known of {first} and {second} together: none of the "
-        f"{_count(brief.n_articles_in_all, 'article')} read so far tells of a meeting, a joint "
-        "commission, an agreement or a field of cooperation of the two."
+        f"Nothing is known of {first} and {second} together: in the "
+        f"{_count(brief.n_articles_in_all, 'article')} read so far no meeting, joint commission, "
+        "agreement or field of cooperation of the two was found."
     )
     for code, pairs in brief.neighbours.items():
         if pairs:
             yield _wrapped(f"Known of {country_name(code)}: {', '.join(pairs)}.")
 
 
-def _none_told(section: str) -> str:
+def _none_found(section: str) -> str:
     return {
-        "Meetings": "No article tells of a meeting.",
-        "Joint commissions": "No article tells of a joint commission.",
-        "Fields of cooperation": "No article names a field of cooperation.",
-        "Agreements": "No article tells of an agreement.",
-        "Last words said": "No article quotes anybody on the two countries.",
+        "Meetings": "No meeting was found in the articles read.",
+        "Joint commissions": "No joint commission was found in the articles read.",
+        "Fields of cooperation": "No field of cooperation was found in the articles read.",
+        "Agreements": "No agreement was found in the articles read.",
+        "Last words said": "No words on the two countries were found in the articles read.",
     }[section]
 
 
@@ -144,8 +169,11 @@ def _meeting(row: Row, today: date) -> str:
         words.append(f"by {_people(guests)}" if guests else _at_level(row))
         # the host's country is told already
         row = {**row, "place_country": None}
+    elif len({person["country"] for person in row["people"]}) > 1:
+        words.append(f"between {_people(row['people'])}")
     elif row["people"]:
-        words.append(f"{'between' if len(row['people']) > 1 else 'with'} {_people(row['people'])}")
+        first, second = (country_name(code) for code in row["pair_id"].split("-"))
+        words.append(f"between {first} and {second}, with {_people(row['people'])},")
     else:
         words.append(_at_level(row))
     words.append(_happened(row, today, plural))
@@ -171,19 +199,21 @@ def _session(row: Row, today: date) -> str:
     else:
         sentence = f"{what} of the {name} {_happened(row, today, plural=False)}."
     chairs = f" Co-chaired by {_listed(row['co_chairs'])}." if row["co_chairs"] else ""
-    agenda = f" On the agenda: {_sectors(row['sectors'])}." if row["sectors"] else ""
+    # a body that is founded has not sat yet
+    topic = "For" if row["status"] == "established" else "On the agenda"
+    agenda = f" {topic}: {_sectors(row['sectors'])}." if row["sectors"] else ""
     return sentence + chairs + agenda
 
 
 def _body(row: Row) -> str:
     name = row["name"][:1].upper() + row["name"][1:]
     if not row["n_sessions"]:
-        return f"{name}: no session is known."
+        return f"{name}: no session was found."
     words = f"{name}: {_count(row['n_sessions'], 'session')} known"
     if row["last_ordinal"] is not None:
-        words += f", the last that sat is the {_ordinal(row['last_ordinal'])}"
+        words += f", the last one held is the {_ordinal(row['last_ordinal'])}"
     if row["missing_ordinals"]:
-        words += f"; no article tells of the {_ranges(row['missing_ordinals'])}"
+        words += f"; not found: the {_ranges(row['missing_ordinals'])}"
     return words + "."
 
 
@@ -196,7 +226,7 @@ def _sector(row: Row, published: Sequence[date]) -> str:
         words += ", with an obstacle named"
     told = _count(row["n_mentions"], "mention")
     if published:
-        told += f", last on {_day(max(published))}"
+        told += f", last in an article of {_day(max(published))}"
     return f"{words} ({told})."
 
 
@@ -224,9 +254,14 @@ def _quote(row: Row) -> str:
     # the day on which an article arrived says nothing of when somebody spoke
     when = f"{_day(row['published_on'])}, " if row["published_on"] else ""
     head = f"{when}{who}" + (f" ({about})" if about else "")
-    cue = {"negated": "not said", "hypothetical": "said if"}.get(row["polarity"], row["cue"])
-    how = "" if row["kind"] == "direct" else f", in reported speech ({cue or 'no cue'})"
-    return f"{head}{how}: {' '.join(row['text'].split())}"
+    text = _TRAILING_COMMA.sub(r"\1", " ".join(row["text"].split()))
+    if row["kind"] == "direct":
+        return f"{head}: {text}"
+    if row["polarity"] != "asserted":
+        return f"{head}, in reported speech that is {row['polarity']}: {text}"
+    if _VERB.fullmatch(row["cue"] or ""):
+        return f"{head} {row['cue']}: {text}"
+    return f"{head}, in reported speech: {text}"
 
 
 def _happened(row: Row, today: date, plural: bool) -> str:
@@ -236,6 +271,7 @@ def _happened(row: Row, today: date, plural: bool) -> str:
     if status == "held":
         return f"took place{when}{where}"
     if status == "ongoing":
+        when = when.replace(" on ", " from ")
         return f"{was if is_past(row, today) else is_} under way{when}{where}"
     if status == "cancelled":
         return f"{was} cancelled" + (f" (due{when}{where})" if when or where else "")

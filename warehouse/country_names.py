@@ -24,7 +24,7 @@ def find_country(typed: str) -> str:
     Raises UnknownCountryError.
     """
     names = _codes_by_name()
-    key = _key(typed)
+    key = _key(typed).removeprefix("the ")
     codes = names.get(key, [])
     if len(codes) == 1:
         return codes[0]

@@ -7,6 +7,7 @@ does not: what is in them, or how an older folder is upgraded (`warehouse.migrat
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class Home:
             return UNVERSIONED if self.build_database.exists() else None
         except (OSError, UnicodeDecodeError) as error:
             raise HomeError(f"{self.version_file} cannot be read: {error}") from error
-        if not (told.isascii() and told.isdigit() and int(told) >= UNVERSIONED):
+        if not re.fullmatch("[1-9][0-9]{0,8}", told):
             raise HomeError(
                 f"{self.version_file} holds {told[:40]!r} where a version should stand: restore it "
                 f"from a backup, or write {DATA_VERSION} if this program was the last to use it."

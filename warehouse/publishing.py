@@ -17,6 +17,10 @@ from warehouse.home import Home
 
 SCHEMA = "marts"
 STORAGE_VERSION = "v1.5.0"
+"""Of DuckDB: clients from 1.5 on open the file; for older ones there are the Parquet files."""
+
+KEY_COLUMNS = 5
+"""By how many of its first columns a mart is sorted: the same rows give the same file."""
 
 
 class NothingToPublishError(RuntimeError):
@@ -50,7 +54,7 @@ def publish(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, int]
         connection.execute(f"create schema publication.{SCHEMA}")
         for mart in marts:
             connection.execute(
-                f'create table publication.{SCHEMA}."{mart}" as from {SCHEMA}."{mart}"'
+                f'create table publication.{SCHEMA}."{mart}" as {_sorted(connection, mart)}'
             )
             counts[mart] = connection.execute(
                 f'select count(*) from publication.{SCHEMA}."{mart}"'
@@ -60,7 +64,7 @@ def publish(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, int]
         connection.execute("detach publication")
     for mart in marts:
         connection.execute(
-            f'copy {SCHEMA}."{mart}" to {_literal(str(_part(home, mart)))} '
+            f"copy ({_sorted(connection, mart)}) to {_literal(str(_part(home, mart)))} "
             "(format parquet, compression zstd)"
         )
     for mart in marts:
@@ -70,6 +74,17 @@ def publish(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, int]
         if stale.stem not in counts:
             stale.unlink()
     return counts
+
+
+def _sorted(connection: duckdb.DuckDBPyConnection, mart: str) -> str:
+    """Return the query of all rows of a mart, in the order of its key."""
+    (count,) = connection.execute(
+        "select count(*) from duckdb_columns() where schema_name = ? and table_name = ? "
+        "and database_name = current_database()",
+        [SCHEMA, mart],
+    ).fetchall()[0]
+    order = ", ".join(str(number) for number in range(1, min(KEY_COLUMNS, count) + 1))
+    return f'select * from {SCHEMA}."{mart}" order by {order}'
 
 
 def _part(home: Home, mart: str) -> Path:

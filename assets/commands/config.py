@@ -6,7 +6,7 @@ import json
 
 import click
 
-from warehouse.home import DATA_VERSION, Home
+from warehouse.home import Home
 
 
 @click.command(
@@ -38,14 +38,18 @@ def command(as_json: bool) -> None:
         rows = [{"key": e.key, "value": e.value, "from": e.origin} for e in found.values()]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    shown = [(e.key, written(e.value) or "as in [defaults]", e.origin) for e in found.values()]
+    shown = [(e.key, written(e.value), e.origin) for e in found.values()]
     widths = [max(len(row[column]) for row in shown) for column in (0, 1)]
     for key, value, origin in shown:
         click.echo(f"{key:<{widths[0]}}  {value:<{widths[1]}}  {origin}")
     version = home.version()
-    state = f"version {version or DATA_VERSION}" if version else "nothing read into it yet"
+    state = f"version {version}" if version else "nothing read into it yet"
     click.echo(f"\ndata folder   {home.root} ({state})")
     if not home.settings.exists():
         click.echo(f"settings      {home.settings} is not there yet: the first run writes it")
-    read = ", ".join(source.name for source in settings.sources) or "none: switch one on"
+    read = ", ".join(
+        source.name + ("" if source.path.exists() else f" ({source.path} does not exist)")
+        for source in settings.sources
+    )
+    read = read or "none: switch one on"
     click.echo(f"sources read  {read}")

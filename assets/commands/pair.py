@@ -38,22 +38,40 @@ def command(countries: tuple[str, ...], everything: bool) -> None:
     click.echo(render_brief(brief, today(), None if everything else 8), nl=False)
 
 
+def _splits(countries: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the ways to read what was typed as two countries, the plainest one first.
+
+    'Peru' 'Morocco' is one way; CUB-IRN, Viet Nam/Namibia and South Korea and Iran are others.
+    """
+    ways: list[tuple[str, str]] = []
+    if len(countries) == 2:
+        ways.append((countries[0], countries[1]))
+    typed = " ".join(countries)
+    for mark in ("/", ",", " and ", "-", "–"):
+        parts = typed.split(mark)
+        if len(parts) == 2 and all(part.strip() for part in parts):
+            ways.append((parts[0], parts[1]))
+    words = typed.split()
+    if len(words) > 2:
+        ways += [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return ways
+
+
 def _pair_id(countries: tuple[str, ...]) -> str:
     """Return the pair of what was typed. Raises UsageError where it is no two countries."""
     from pipelines.records import pair_of  # noqa: PLC0415
-    from warehouse.country_names import UnknownCountryError, find_country  # noqa: PLC0415
+    from warehouse.country_names import find_country  # noqa: PLC0415
 
-    typed = list(countries)
-    if len(typed) == 1 and len(typed[0]) == len("CUB-IRN") and typed[0][3] == "-":
-        typed = typed[0].split("-")
-    if len(typed) != 2:
+    splits = _splits(countries)
+    if not splits:
         raise click.UsageError(
             "Give two countries, as in: entente pair CUB IRN (names of several words in quotes: "
             '"South Korea").'
         )
-    try:
-        return pair_of(find_country(typed[0]), find_country(typed[1]))
-    except UnknownCountryError as error:
-        raise click.UsageError(str(error)) from error
-    except ValueError as error:
-        raise click.UsageError(f"Give two different countries: {error}.") from error
+    problems: list[ValueError] = []
+    for first, second in splits:
+        try:
+            return pair_of(find_country(first), find_country(second))
+        except ValueError as error:  # no country, or the same one twice
+            problems.append(error)
+    raise click.UsageError(f"{problems[0]}".removesuffix(".") + ".")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from pipelines.sources.records import REASONS
 from warehouse.home import Home
 
 
@@ -19,7 +20,9 @@ Examples:
   entente quarantine --reason bad_json_line
   entente quarantine --all --json""",
 )
-@click.option("--reason", help="Only what was set aside for this reason.")
+@click.option(
+    "--reason", type=click.Choice(sorted(REASONS)), help="Only what was set aside for this reason."
+)
 @click.option("--all", "everything", is_flag=True, help="Also what has been mended since.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one list.")
 def command(reason: str | None, everything: bool, as_json: bool) -> None:

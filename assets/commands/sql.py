@@ -122,7 +122,7 @@ def _list(connection: duckdb.DuckDBPyConnection, examples: dict[str, str]) -> No
     width = max(len(name) for name, *_ in marts)
     click.echo("Marts:")
     for name, rows, comment in marts:
-        grain = re.split(r"[:;,.(]", comment or "", maxsplit=1)[0].strip()
+        grain = re.split(r"[:;.(]", comment or "", maxsplit=1)[0].strip()
         click.echo(f"  {name:<{width}}  {rows:>8,} rows   {grain.removeprefix('One row ')}")
     click.echo("\nExamples (entente sql --example NAME):")
     for name, text in examples.items():

@@ -66,7 +66,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
-    """How often a rule made a fact of a score, and how often that fact is in gold."""
+    """How often a rule made a fact of a score, and how often gold has one that it is matched with.
+
+    A matched fact may still have wrong fields: they are differences of their own.
+    """
 
     score: str
     rule: str

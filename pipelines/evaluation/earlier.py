@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,37 @@ def read_earlier(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise EarlierError(f"{path} cannot be read as JSON ({error}); {hint}.") from error
     scores = [earlier.get(name) for name in SCORES] if isinstance(earlier, dict) else []
-    if not any(scores) or not all(
-        score is None or (isinstance(score, dict) and "f1" in score) for score in scores
-    ):
-        raise EarlierError(f"{path} holds no scores; {hint}.")
+    if not any(scores) or not all(map(_is_score, scores)) or not _is_result(earlier):
+        raise EarlierError(f"{path} holds no scores as this program writes them; {hint}.")
     result: dict[str, Any] = earlier
     return result
+
+
+def _is_score(value: Any) -> bool:
+    """Whether a value is one score of a result, or none."""
+    if value is None:
+        return True
+    if not isinstance(value, dict) or not {"f1", "matched"} <= set(value):
+        return False
+    shares = [value["f1"]]
+    for field in value.values():
+        if isinstance(field, dict):
+            shares.append(field.get("f1", field.get("share")))
+    return all(share is None or type(share) in (int, float) for share in shares)
+
+
+def _is_result(earlier: dict[str, Any]) -> bool:
+    """Whether what stands beside the scores is as it should be."""
+    known = {field.name for field in fields(Difference)}
+    return (
+        isinstance(earlier.get("documents"), int)
+        and isinstance(earlier.get("doc_ids", []), list)
+        and isinstance(earlier.get("differences", []), list)
+        and all(
+            isinstance(difference, dict) and set(difference) == known
+            for difference in earlier.get("differences", [])
+        )
+    )
 
 
 def new_and_gone(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -19,15 +19,24 @@ from typing import Any, get_args
 
 from pipelines.lexicons import read_lexicon
 from pipelines.records import (
+    Agreement,
     AgreementKind,
     AgreementStatus,
     Article,
+    Commission,
     CommissionStatus,
+    Entity,
     EntityType,
+    Fact,
     Level,
+    Meeting,
     MeetingKind,
+    Person,
     Polarity,
+    Quote,
     QuoteKind,
+    Sector,
+    SectorMention,
     Stance,
     Status,
 )
@@ -73,6 +82,16 @@ _CODES: Mapping[tuple[str, str], frozenset[str]] = {
     ("sector_mentions", "stance"): frozenset(get_args(Stance)),
     ("agreements", "kind"): frozenset(get_args(AgreementKind)),
     ("agreements", "status"): frozenset(get_args(AgreementStatus)),
+}
+_RECORDS: Mapping[str, type[Fact]] = {
+    "entities": Entity,
+    "people": Person,
+    "quotes": Quote,
+    "meetings": Meeting,
+    "commissions": Commission,
+    "sectors": Sector,
+    "sector_mentions": SectorMention,
+    "agreements": Agreement,
 }
 _COUNTRY_FIELDS = ("country", "place_country", "host_country", "speaker_country")
 _NAME_FIELDS = ("name", "speaker", "city", "role", "title", "text")
@@ -153,9 +172,8 @@ def _document(raw: bytes) -> GoldDocument:
         if not isinstance(record.get(name), str | None):
             raise _RecordError(f"{name} is not a string")
     for name, value in record.items():
-        near = get_close_matches(name, FACT_LISTS, n=1, cutoff=0.8)
-        if isinstance(value, list) and near and name not in FACT_LISTS:
-            raise _RecordError(f"{name} is no list of facts: did you mean {near[0]}?")
+        if isinstance(value, list):
+            _refuse_misspelt([name], FACT_LISTS)
     text = record["text"]
     lists = {
         name: _facts(name, record[name], text)
@@ -190,8 +208,17 @@ def _facts(name: str, value: Any, text: str) -> tuple[PlainFact, ...]:
     return tuple(facts)
 
 
+def _refuse_misspelt(names: Iterable[str], known: Collection[str]) -> None:
+    """Raise _RecordError where a name is nearly a known one: it would count as missing."""
+    for name in names:
+        near = get_close_matches(name, known, n=1, cutoff=0.85)
+        if near and name not in known:
+            raise _RecordError(f"{name} is not known: did you mean {near[0]}?")
+
+
 def _check(name: str, fact: PlainFact, text: str) -> None:
     """Raise _RecordError where a fact strays from the vocabulary or from the text."""
+    _refuse_misspelt(fact, _fields_of(name))
     for field in _REQUIRED.get(name, ()):
         if not fact.get(field):
             raise _RecordError(f"{field} is missing")
@@ -304,6 +331,13 @@ def _is_date(value: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+@cache
+def _fields_of(name: str) -> frozenset[str]:
+    """Return the fields that a fact of a list may have in gold."""
+    known = {field.name for field in fields(_RECORDS[name])}
+    return frozenset(known | {"evidence", "session", "speaker_start", "speaker_end"})
 
 
 @cache

@@ -34,7 +34,7 @@ def render_rules(records: Iterable[RuleRecord]) -> str:
     rows = [(r.score, r.rule, f"{r.right} of {r.made}", f"{r.right / r.made:.2f}") for r in records]
     if not rows:
         return "No rule made anything.\n"
-    heads = ("score", "rule", "right", "share")
+    heads = ("score", "rule", "matched", "share")
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(4)]
     lines = []
     for row in (heads, *rows):

@@ -36,7 +36,8 @@ def render(scores: Scores, earlier: Mapping[str, Any] | None = None) -> str:
     heads = (*_COLUMNS, *(_COMPARED if earlier is not None else ()), "counts")
     rows = [heads, *(row for name in SCORES for row in _rows(name, scores, earlier))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads) - 1)]
-    lines = [f"{scores.documents} documents; counts are matched / found / gold, or n of m", ""]
+    documents = f"{scores.documents} document" + ("" if scores.documents == 1 else "s")
+    lines = [f"{documents}; counts are matched / found / gold, or n of m", ""]
     for row in rows:
         name, *figures, counts = row
         cells = [name.ljust(widths[0])]

@@ -162,6 +162,7 @@ def test_a_source_that_is_not_there_is_set_aside_and_the_run_goes_on(
     )
     told = materialize(home, assets=(ingest,))
     assert told["raw.articles"]["new"] == 2
+    assert told["raw.articles"]["missing_sources"] == ["gone"]
     assert ("gone", "unreadable") in rows(home, "select source, reason from raw.quarantine")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -229,13 +230,32 @@ def test_the_brief_of_a_pair(samples: Installation) -> None:
         "on 12 March 2024 in Rabat. Co-chaired by Lucía Ormeño Tello and Yassine Berkaoui." in told
     )
     assert "[1] sample, arrived" in told
-    assert samples.call("pair", "MAR-PER").stdout == brief.stdout
+    for typed in (("MAR-PER",), ("the Kingdom of Morocco/Peru",), ("Morocco", "and", "Peru")):
+        assert samples.call("pair", *typed).stdout == brief.stdout, typed
+    words = samples.call("pair", "Viet", "Nam", "Namibia")
+    assert words.stdout.startswith("Namibia and Vietnam (NAM-VNM)")
     nothing = samples.call("pair", "MAR", "FJI")
     assert nothing.returncode == 0
     assert "Nothing is known of Fiji and Morocco together" in " ".join(nothing.stdout.split())
     unknown = samples.call("pair", "Maroco", "Peru")
     assert unknown.returncode == 2
     assert "Morocco (MAR)" in unknown.stderr
+
+
+def test_last_words_come_first_and_undated_ones_last(samples: Installation, tmp_path: Path) -> None:
+    from warehouse.brief import read_brief
+
+    shutil.copy(samples.home.published_database, tmp_path / "entente.duckdb")
+    with duckdb.connect(str(tmp_path / "entente.duckdb")) as connection:
+        connection.execute("use entente.marts")
+        connection.execute("update quotes set pairs = ['FJI-TON'] where speaker is not null")
+        brief = read_brief(connection, "FJI-TON")
+    days = [row["published_on"] for row in brief.quotes]
+    dated = [day for day in days if day is not None]
+    assert len(dated) > 10
+    assert days == sorted(dated, reverse=True) + [None] * (len(days) - len(dated))
+    assert None in days
+    assert not {row["speaker"].lower() for row in brief.quotes} & {"he", "she", "they"}
 
 
 def test_a_brief_needs_marts_of_this_version(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ select
     c.body,
     c.ordinal,
     c.date,
+    c.date_precision,
     c.city,
     c.co_chairs,
     c.status,

@@ -4,6 +4,7 @@ select
     kind as what,
     status,
     date,
+    date_precision,
     city,
     place_country
 from meetings
@@ -11,9 +12,10 @@ where status in ('planned', 'proposed')
 union all
 select
     pair_id,
-    coalesce(ordinal || '. session of ', '') || body as what,
+    coalesce('session ' || ordinal || ' of ', 'session of ') || body as what,
     status,
     date,
+    date_precision,
     city,
     place_country
 from commissions

@@ -517,6 +517,7 @@ class TestReadGold:
             ({"meetings": [meeting(evidence="never written")]}, "does not stand"),
             ({"meetings": [meeting(evidence={"start": 5, "end": 5000})]}, "evidence: 5-5000"),
             ({"meetings": [meeting(session="yes")]}, "session"),
+            ({"meetings": [meeting(sttus="held")]}, "sttus is not known: did you mean status"),
             ({"commissions": [{"pair": "PRT-SWE", "status": "met"}]}, "status 'met'"),
             ({"commissions": [{"pair": "PRT-SWE", "ordinal": "8th"}]}, "ordinal"),
             ({"commissions": [{"pair": "PRT-SWE", "sectors": ["shoes"]}]}, "'shoes'"),
@@ -557,7 +558,7 @@ class TestReadGold:
 
     def test_refuses_a_list_of_another_name(self, tmp_path: Path) -> None:
         record = {"doc_id": "a", "text": TEXT, "people": [], "meeting": [], "notes": ["mine"]}
-        with pytest.raises(GoldError, match=r"line 1: meeting .* did you mean meetings"):
+        with pytest.raises(GoldError, match=r"line 1: meeting is not known: did you mean"):
             read_gold(write(tmp_path / "g.jsonl", record))
 
     def test_refuses_a_file_without_any_list(self, tmp_path: Path) -> None:

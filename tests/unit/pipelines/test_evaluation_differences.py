@@ -205,7 +205,18 @@ class TestAgainstAnEarlierResult:
         assert new_and_gone(now, {}) is None
 
     @pytest.mark.parametrize(
-        "text", ["", "no json", "[]", "{}", '{"meetings": 3}', '{"people": {}}']
+        "text",
+        [
+            "",
+            "no json",
+            "[]",
+            "{}",
+            '{"meetings": 3}',
+            '{"people": {}}',
+            '{"documents": 1, "people": {"f1": "x", "matched": 1}}',
+            '{"documents": 1, "people": {"f1": 1.0, "matched": 1}, "differences": [5]}',
+            '{"documents": 1, "people": {"f1": 1.0, "matched": 1}, "differences": [{"x": 1}]}',
+        ],
     )
     def test_another_file_is_refused(self, tmp_path: Path, text: str) -> None:
         (tmp_path / "before.json").write_text(text)

@@ -111,7 +111,10 @@ OMID = {"name": "Omid Bahar", "role": "Iranian counterpart", "country": "IRN"}
             {"people": [ANA, OMID]},
             "Talks between Ana Sol (Foreign Minister, Cuba) and Omid Bahar (Iran) took place",
         ),
-        ({"people": [ANA]}, "Talks with Ana Sol (Foreign Minister, Cuba) took place"),
+        (
+            {"people": [ANA]},
+            "Talks between Cuba and Iran, with Ana Sol (Foreign Minister, Cuba), took place",
+        ),
         ({"date_precision": "month"}, "took place in May 2030 in Havana"),
         ({"date_precision": "year", "city": None}, "took place in 2030 in Cuba"),
         ({"date": None, "city": None, "place_country": None}, "of ministers took place. [1]"),
@@ -130,7 +133,7 @@ OMID = {"name": "Omid Bahar", "role": "Iranian counterpart", "country": "IRN"}
         ),
         (
             {"people": [{**ANA, "role": "Minister of Trade of Cuba"}]},
-            "Talks with Ana Sol (Minister of Trade of Cuba) took place",
+            "Talks between Cuba and Iran, with Ana Sol (Minister of Trade of Cuba), took place",
         ),
         (
             {"status": "planned", "date": date(2030, 7, 1)},
@@ -150,8 +153,8 @@ OMID = {"name": "Omid Bahar", "role": "Iranian counterpart", "country": "IRN"}
         ),
         ({"status": "proposed", "date": None, "city": None}, "were proposed in Cuba. [1]"),
         ({"status": "cancelled"}, "were cancelled (due on 1 May 2030 in Havana)"),
-        ({"status": "ongoing", "date": date(2030, 6, 1)}, "are under way on 1 June 2030"),
-        ({"status": "ongoing"}, "were under way on 1 May 2030"),
+        ({"status": "ongoing", "date": date(2030, 6, 1)}, "are under way from 1 June 2030"),
+        ({"status": "ongoing"}, "were under way from 1 May 2030"),
         ({"kind": "call", "city": None, "place_country": None, "level": None}, "A telephone call"),
         (
             {"sectors": ["trade", "migration"]},
@@ -192,8 +195,8 @@ def test_bodies_with_the_sessions_that_no_article_tells_of() -> None:
     body = {"name": "Joint Commission", "n_sessions": 2, "last_ordinal": 9}
     told = brief(bodies=[{**body, "missing_ordinals": [1, 2, 3, 5, 7, 8]}], sessions=[session()])
     assert (
-        "Joint Commission: 2 sessions known, the last that sat is the 9th; no article tells of the "
-        "1st to 3rd, 5th, 7th and 8th." in told
+        "Joint Commission: 2 sessions known, the last one held is the 9th; not found: the 1st to "
+        "3rd, 5th, 7th and 8th." in told
     )
 
 
@@ -207,8 +210,8 @@ def test_sectors() -> None:
         "last_date": date(2030, 5, 2),
     }
     assert (
-        "- Energy: agreed, most recently discussed, with an obstacle named (3 mentions, last on "
-        "2 May 2030). [1]" in brief(sectors=[row])
+        "- Energy: agreed, most recently discussed, with an obstacle named (3 mentions, last in "
+        "an article of 2 May 2030). [1]" in brief(sectors=[row])
     )
     undated = {"a": {**SOURCE, "published_local_date": None}}
     assert "obstacle named (3 mentions). [1]" in whole(sectors=[row], sources=undated)
@@ -238,9 +241,11 @@ def test_agreements(fields: dict[str, Any], sentence: str) -> None:
         ({}, '- 2 May 2030, Ana Sol (Foreign Minister, Cuba): "We agree." [1]'),
         (
             {"kind": "indirect", "text": "they agree", "cue": "stressed"},
-            "Cuba), in reported speech (stressed): they agree [1]",
+            "Cuba) stressed: they agree [1]",
         ),
-        ({"kind": "indirect", "polarity": "negated"}, "in reported speech (not said)"),
+        ({"kind": "indirect", "polarity": "negated"}, "in reported speech that is negated: "),
+        ({"kind": "indirect", "cue": "adding"}, "Cuba), in reported speech: "),
+        ({"text": "“We agree,”"}, "Cuba): “We agree” [1]"),
         ({"speaker": "minister", "speaker_role": "minister"}, "2 May 2030, minister (Cuba):"),
         ({"published_on": None}, "- Ana Sol (Foreign Minister, Cuba):"),
     ],
@@ -270,7 +275,7 @@ def test_every_source_is_told_with_its_date() -> None:
 
 
 def test_the_summary_tells_when_articles_were_published() -> None:
-    assert "From 1 article of 2 May 2030: 1 meeting," in brief(meetings=[meeting()])
+    assert "From 1 article of 2 May 2030: 1 meeting held." in brief(meetings=[meeting()])
     later = {**SOURCE, "article_id": "b", "published_local_date": date(2030, 5, 9)}
     undated = {**SOURCE, "article_id": "c", "published_local_date": None}
     pair = {**PAIR, "n_articles": 3}
@@ -293,10 +298,25 @@ def test_sources_are_numbered_as_they_are_cited() -> None:
 
 def test_clear_words_where_nothing_is_known() -> None:
     told = brief(pair=None, neighbours={"CUB": ["CUB-ESP"], "IRN": []})
-    assert "Nothing is known of Cuba and Iran together: none of the 7 articles" in told
+    assert "Nothing is known of Cuba and Iran together: in the 7 articles read so far no" in told
     assert "Known of Cuba: CUB-ESP." in told
-    assert "No article tells of a meeting." in brief()
-    assert "No article tells of a joint commission." in brief()
+    assert "No meeting was found in the articles read." in brief()
+    assert "No joint commission was found in the articles read." in brief()
+
+
+def test_what_is_planned_is_not_counted_as_held() -> None:
+    told = brief(
+        meetings=[meeting(), meeting(status="planned"), meeting(status="proposed")],
+        sessions=[session(status="planned"), session(status="established", ordinal=None)],
+    )
+    assert (
+        "1 meeting held, 2 meetings planned, proposed or cancelled, 1 session planned, proposed or "
+        "cancelled." in told
+    )
+
+
+def test_it_says_that_a_program_has_read() -> None:
+    assert "Read by a program, which misses things and errs" in brief(meetings=[meeting()])
 
 
 def test_samples_are_said_to_be_invented() -> None:

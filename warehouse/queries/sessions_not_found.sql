@@ -1,4 +1,4 @@
--- Of which sessions of a joint body does no article tell?
+-- Which sessions of a joint body were not found in the articles read?
 select
     pair_id,
     name,
