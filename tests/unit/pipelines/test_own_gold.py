@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import pipelines
-from pipelines.evaluation import OWN_GOLD, SCORES, GoldDocument, Scores, evaluate, read_gold
+from assets.commands import evaluate as evaluate_command
+from pipelines.evaluation import (
+    OWN_GOLD,
+    SCORES,
+    GoldDocument,
+    Scores,
+    aligned_articles,
+    evaluate,
+    find_differences,
+    read_gold,
+)
 from pipelines.evaluation.own_gold import floors, shortfalls
 from pipelines.evaluation.scores import F1
 from pipelines.extraction.article import extract_article
+from pipelines.records import to_plain
 from pipelines.sources.files import find_files, parse_file, read_bytes
 from pipelines.sources.records import Document
 
@@ -86,6 +98,34 @@ def test_the_floors_are_close_to_what_is_reached(scores: Scores) -> None:
     plain = scores.to_plain()
     for name, floor in floors().items():
         assert floor > plain[name]["f1"] - 0.06, name
+
+
+def test_differences_add_up_to_the_scores_field_by_field(
+    gold: list[GoldDocument], scores: Scores
+) -> None:
+    facts = [to_plain(extract_article(document.article)) for document in gold]
+    listed = Counter(
+        (difference.score, difference.field)
+        for difference in find_differences(aligned_articles(gold, facts))
+        if difference.verdict == "wrong"
+    )
+    assert scores.meetings is not None
+    assert scores.commissions is not None
+    assert scores.quotes is not None
+    for name, part in (("meetings", scores.meetings), ("commissions", scores.commissions)):
+        assert listed[name, "status"] == part.status.of - part.status.count
+        for field, right, invented in (
+            ("date", part.date, part.date_invented),
+            ("city", part.city, part.city_invented),
+        ):
+            assert listed[name, field] == right.of - right.count + invented.count
+    level, speaker = scores.meetings.level, scores.quotes.speaker
+    assert listed["meetings", "level"] == level.of - level.count
+    assert listed["quotes", "speaker"] == speaker.of - speaker.count
+
+
+def test_the_command_offers_every_score() -> None:
+    assert tuple(SCORES) == evaluate_command.SCORES
 
 
 def test_a_score_below_its_floor_is_told(scores: Scores) -> None:
