@@ -14,9 +14,14 @@ person_names as (
 
 final as (
 
+    -- One who took part is told by the meeting only where the article tells no more of the person.
     select
         told.article_id,
         told.told_as,
+        told.told_as = 'person'
+        or not bool_or(told.told_as = 'person') over (
+            partition by told.article_id, person_names.person_id
+        ) as is_report,
         told.fact_id,
         told.revision,
         told.arrival_order,

@@ -74,11 +74,7 @@ official_reports as (
     from person_reports
     inner join officials
         on person_reports.person_id = officials.person_id
-    qualify
-        person_reports.told_as = 'person'
-        or not bool_or(person_reports.told_as = 'person') over (
-            partition by person_reports.article_id, person_reports.person_id
-        )
+    where person_reports.is_report
 
 ),
 

@@ -20,14 +20,11 @@ quotes as (
 
 told as (
 
-    -- One who took part is told by the meeting only where the article tells no more of the person.
     select
         *,
         {{ office('role') }} as office
     from reports
-    qualify
-        told_as = 'person'
-        or not bool_or(told_as = 'person') over (partition by article_id, person_id)
+    where is_report
 
 ),
 
