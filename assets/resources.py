@@ -21,6 +21,7 @@ from assets.progress import report
 from assets.settings import load_settings
 from warehouse.connection import build_connection, writing
 from warehouse.home import Home
+from warehouse.migrations import Migration
 from warehouse.raw_store import RawStore
 
 BUILD_DATABASE_VARIABLE = "ENTENTE_BUILD_DB"
@@ -28,6 +29,10 @@ BUILD_DATABASE_VARIABLE = "ENTENTE_BUILD_DB"
 
 def _tell(holder: str) -> None:
     report(f"waiting for {holder}")
+
+
+def _tell_upgrade(migration: Migration) -> None:
+    report(f"upgraded the data folder to version {migration.number}")
 
 
 class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -49,7 +54,9 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
     def connect(self, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the build database as its only writer; see `warehouse.connection`."""
         timeout = load_settings(self.home).wait_seconds
-        with build_connection(self.home, what, timeout, on_wait=_tell) as connection:
+        with build_connection(
+            self.home, what, timeout, on_wait=_tell, on_upgrade=_tell_upgrade
+        ) as connection:
             yield connection
 
 

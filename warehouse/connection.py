@@ -20,7 +20,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.home import Home
-from warehouse.migrations import upgrade
+from warehouse.migrations import Migration, upgrade
 
 LOCK_TIMEOUT_SECONDS = 1800.0
 OPEN_ATTEMPTS = 240  # a minute: the dbt of a killed run may take that long to end
@@ -99,17 +99,21 @@ def build_connection(
     what: str,
     timeout: float = LOCK_TIMEOUT_SECONDS,
     on_wait: Callable[[str], None] | None = None,
+    on_upgrade: Callable[[Migration], None] | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build database for writing, with all tables in place; close it whatever happens.
 
-    A folder of an earlier version is upgraded first. Waits for other writers as `writing` does.
-    Times are UTC. Raises WarehouseBusyError where another program has the file open.
+    A folder of an earlier version is upgraded first; `on_upgrade` is told each step. Waits for
+    other writers as `writing` does. Times are UTC. Raises WarehouseBusyError where another
+    program has the file open.
     """
     with writing(home, what, timeout, on_wait):
         connection = _open(home)
         try:
             connection.execute("set timezone = 'UTC'")
-            upgrade(home, connection)
+            for migration in upgrade(home, connection):
+                if on_upgrade is not None:
+                    on_upgrade(migration)
             yield connection
         finally:
             connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 from tests.conftest import FOLDER_V1, Installation, folder_of_version_1
@@ -18,7 +19,10 @@ def ids(mart: str, column: str) -> set[str]:
 def test_a_run_upgrades_the_folder_and_keeps_articles_bytes_and_ids(tmp_path: Path) -> None:
     installation = Installation(folder_of_version_1(tmp_path))
     bytes_before = {p.name: p.read_bytes() for p in installation.home.raw.rglob("*.gz")}
-    summary = installation.run()
+    done = installation.call("run", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"upgraded the data folder to version {DATA_VERSION}" in done.stderr
+    summary = json.loads(done.stdout)
     assert summary["articles"]["unchanged"] == 6
     assert (summary["articles"]["new"], summary["articles"]["revised"]) == (0, 0)
     assert installation.home.version() == DATA_VERSION
