@@ -158,7 +158,8 @@ final as (
             concat_ws(
                 '|',
                 classed.pair_id,
-                coalesce(founders.body_key, classed.body_key || '|alone')
+                founders.body_key,
+                case when bearers.founding_key != founders.name_key then 'alone' end
             )
         ) as body_id,
         first_value(classed.body) over (
@@ -171,10 +172,10 @@ final as (
         on
             classed.group_key = bearers.group_key
             and classed.name_key = bearers.name_key
-    left join founders
+    inner join founders
         on
             bearers.group_key = founders.group_key
-            and bearers.founding_key = founders.name_key
+            and replace(bearers.founding_key, '|alone', '') = founders.name_key
 
 )
 
