@@ -120,8 +120,12 @@ def _by_status(rows: Sequence[Row], noun: str) -> list[str]:
 
 
 def _is_session(row: Row) -> bool:
-    """Whether a row of commissions tells of a session, and not only of the body."""
-    return row["status"] not in ("established", "mentioned") or row["ordinal"] is not None
+    """Whether a row of commissions tells of a session: as the macro is_session of the marts."""
+    return (
+        row["status"] not in ("established", "mentioned")
+        or row["ordinal"] is not None
+        or (row["status"] == "mentioned" and row["date"] is not None)
+    )
 
 
 def _nothing(brief: Brief, first: str, second: str) -> Iterator[str]:

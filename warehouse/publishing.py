@@ -56,17 +56,17 @@ def publish(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, int]
             connection.execute(
                 f'create table publication.{SCHEMA}."{mart}" as {_sorted(connection, mart)}'
             )
+            # from the copy, whose rows are sorted already
+            connection.execute(
+                f'copy publication.{SCHEMA}."{mart}" to {_literal(str(_part(home, mart)))} '
+                "(format parquet, compression zstd)"
+            )
             counts[mart] = connection.execute(
                 f'select count(*) from publication.{SCHEMA}."{mart}"'
             ).fetchall()[0][0]
         _copy_comments(connection)
     finally:
         connection.execute("detach publication")
-    for mart in marts:
-        connection.execute(
-            f"copy ({_sorted(connection, mart)}) to {_literal(str(_part(home, mart)))} "
-            "(format parquet, compression zstd)"
-        )
     for mart in marts:
         _swap(_part(home, mart), home.published / f"{mart}.parquet")
     _swap(partial, home.published_database)

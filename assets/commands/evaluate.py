@@ -72,9 +72,8 @@ def command(
     except (evaluation.GoldError, evaluation.EarlierError) as error:
         raise click.UsageError(str(error)) from error
     terminal = Terminal()
-    found = list(_read(documents, workers, terminal))
-    scores = evaluation.score(documents, found)
-    articles = evaluation.aligned_articles(documents, found)
+    articles = evaluation.aligned_articles(documents, _read(documents, workers, terminal))
+    scores = evaluation.score_aligned(articles)
     differences = [
         difference
         for difference in evaluation.find_differences(articles)

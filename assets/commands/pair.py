@@ -23,13 +23,12 @@ def command(countries: tuple[str, ...], everything: bool) -> None:
 
     Each COUNTRY is an ISO code (CUB) or a name (Cuba, "Ivory Coast"); CUB-IRN in one word does too.
     """
+    from assets.days import today  # noqa: PLC0415
     from warehouse.brief import OutdatedMartsError, read_brief  # noqa: PLC0415
     from warehouse.brief_text import render_brief  # noqa: PLC0415
     from warehouse.querying import NotPublishedError, published_marts  # noqa: PLC0415
 
     pair_id = _pair_id(countries)
-    from assets.days import today  # noqa: PLC0415
-
     try:
         with published_marts(Home.from_environment()) as connection:
             brief = read_brief(connection, pair_id)

@@ -19,7 +19,7 @@ from pipelines.evaluation.gold import GoldDocument, GoldError, read_gold
 from pipelines.evaluation.listing import render_differences, render_rules
 from pipelines.evaluation.own_gold import OWN_GOLD, shortfalls
 from pipelines.evaluation.scores import Scores
-from pipelines.evaluation.scoring import aligned_articles, evaluate, score
+from pipelines.evaluation.scoring import aligned_articles, evaluate, score, score_aligned
 from pipelines.evaluation.table import render
 
 __all__ = [
@@ -41,5 +41,6 @@ __all__ = [
     "render_rules",
     "rule_records",
     "score",
+    "score_aligned",
     "shortfalls",
 ]

@@ -32,7 +32,7 @@ from pipelines.evaluation.scores import (
 )
 from pipelines.records import Article, ArticleFacts, to_plain
 
-__all__ = ["aligned_articles", "evaluate", "score"]
+__all__ = ["aligned_articles", "evaluate", "score", "score_aligned"]
 
 _Pair = tuple[PlainFact, PlainFact]
 """A fact of gold and the found one that stands for it."""
@@ -55,12 +55,16 @@ def score(gold: Sequence[GoldDocument], found: Iterable[Mapping[str, Any]]) -> S
     their `doc_id`, in any order; a missing list counts as empty. Raises ValueError where the facts
     of a gold article are not among them; facts of other articles are passed over.
     """
-    articles = aligned_articles(gold, found)
+    return score_aligned(aligned_articles(gold, found))
+
+
+def score_aligned(articles: Sequence[tuple[GoldDocument, Mapping[str, Aligned]]]) -> Scores:
+    """Score articles whose facts stand beside gold's already, as `aligned_articles` gives them."""
     aligned = {name: [lists[name] for _, lists in articles if name in lists] for name in SCORES}
     return Scores(
-        documents=len(gold),
+        documents=len(articles),
         scored={
-            name: sum(name in document.lists for document in gold)
+            name: sum(name in document.lists for document, _ in articles)
             for name in dict.fromkeys(SCORES.values())
         },
         meeting_pairs=_f1(aligned["meeting_pairs"]) if aligned["meeting_pairs"] else None,

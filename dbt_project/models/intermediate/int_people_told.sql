@@ -76,8 +76,7 @@ final as (
                 min(told_country) over (partition by article_id, name_key)
                 = max(told_country) over (partition by article_id, name_key)
                 then min(told_country) over (partition by article_id, name_key)
-        end as country,
-        told_country
+        end as country
     from told
 
 )

@@ -31,7 +31,6 @@ final as (
         told.name as told_name,
         told.name_key,
         told.country,
-        told.told_country,
         told.role,
         told.rule,
         told.confidence,
