@@ -27,6 +27,7 @@ from pipelines.extraction.country_runs import (
 from pipelines.language.build import build_language
 from pipelines.language.countries import find_countries
 from pipelines.language.mentions import CountryMention, Reading
+from pipelines.language.models import BLANK
 from pipelines.records import pair_of
 
 MOST_SIDES = 4
@@ -112,7 +113,10 @@ class Pairs:
         opening = [t.lower_ for t in self.sentences[number][:5] if t.is_alpha]
         if opening[:2] == ["the", "three"] and len(self.ranked) >= 3:
             return all_pairs(self.ranked[:3])
-        plural = opening[:1] == ["the"] and any(word in _BOTH for word in opening[1:4])
+        place = next((n for n, word in enumerate(opening[1:4], 1) if word in _BOTH), 0)
+        if opening[place + 1 : place + 2] in (["of"], ["from"]):
+            return ()  # 'The ministers of Jordan, Cyprus and Greece': told here, not before
+        plural = opening[:1] == ["the"] and place > 0
         if not plural and opening[:1] not in (["they"], ["both"]):
             return ()
         group = self._before(number)
@@ -214,7 +218,7 @@ def find_title_countries(title: str | None) -> tuple[str, ...]:
     """Return the countries that a title names, in its order, each once."""
     if not title:
         return ()
-    return codes_of(find_countries(build_language()(title[:1000])))
+    return codes_of(find_countries(build_language(BLANK)(title[:1000])))
 
 
 def read_pairs(reading: Reading) -> Pairs:
@@ -229,6 +233,7 @@ def read_pairs(reading: Reading) -> Pairs:
     acting: list[list[CountryMention]] = [[] for _ in sentences]
     inside: list[dict[str, None]] = [{} for _ in sentences]
     located: list[dict[str, None]] = [{} for _ in sentences]
+    lead = max(0, bisect_right(starts, reading.body_start) - 1)
     title = find_title_countries(reading.article.title)
     weights: Counter[str] = Counter(dict.fromkeys(title, 3))
     places = find_located(reading)
@@ -244,7 +249,7 @@ def read_pairs(reading: Reading) -> Pairs:
             weights[code] += 1
         elif token >= reading.body_start:
             inside[number][code] = None
-            weights[code] += weight + (2 if number == 0 else 0)
+            weights[code] += weight + (2 if number == lead else 0)
     for mention in reading.countries:
         weights.setdefault(mention.iso3, 0)  # the dateline's country, where no other is told
     first_seen = {code: n for n, code in enumerate(weights)}

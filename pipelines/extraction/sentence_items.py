@@ -67,6 +67,8 @@ def split_sentences(
 
     def finish() -> None:
         nonlocal current
+        if len(current) > 2 and current[0].text.isdigit() and current[1].text == ".":
+            current = current[2:]  # the number of a paragraph: '1. The ministers agreed'
         if current:
             sentences.append(
                 Sentence(tuple(current), tuple(item.lower for item in current), begins)

@@ -15,11 +15,12 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from pipelines.language.gazetteer import without_accents
+from pipelines.language.spelling import without_accents
 from pipelines.lexicons import read_lexicon
 
 _WINDOW = 160  # code points: no dateline is longer
 _PARTS = 6
+_HEADING_TOKENS = 40
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s{1,2})?"
@@ -35,7 +36,7 @@ _PLACE = re.compile(rf"{_WORD}(?:[ /]{_WORD}){{0,3}}(?:,? D\.?C\.?(?!\w))?")
 _MARKED = re.compile(r"\(([^()\n]{2,40})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\]")
 _BARE = re.compile(r"[A-Z][A-Za-z]{1,20}(?:\.[a-z]{2,3})?(?![\w'’])")
 _BETWEEN = re.compile(r"[,.]?\s{0,2}")
-_MARK = re.compile(r"(?P<blank>\s{0,2})(?P<mark>-{1,3}|[–—:])(?P<behind>\s{0,2})")
+_MARK = re.compile(r"\.?(?P<blank>\s{0,2})(?P<mark>-{1,3}|[–—:])(?P<behind>\s{0,2})")
 _QUOTES = ('"', "“", "‘", "'", "«")
 _RELATION_WORDS = frozenset({"relations", "ties", "talks", "axis", "cooperation", "dialogue"})
 
@@ -90,9 +91,27 @@ def known_city(name: str) -> str | None:
 def find_dateline(doc: Doc) -> tuple[int, str | None]:
     """Return the index of the first token behind the dateline, and the city that it names.
 
-    (0, None) where the text opens without one.
+    It opens the text, or the paragraph behind its heading. (0, None) where there is none.
     """
-    opening = doc[:60].text[:_WINDOW]
+    body, city = _dateline_at(doc, 0)
+    behind = _behind_heading(doc) if not body else 0
+    return _dateline_at(doc, behind) if behind else (body, city)
+
+
+def _behind_heading(doc: Doc) -> int:
+    """Return where the paragraph behind a heading begins, 0 where the text opens without one.
+
+    A heading is a paragraph of one line without a full stop at its end.
+    """
+    for token in doc[1:_HEADING_TOKENS]:
+        if token.is_space and "\n" in token.text:
+            stopped = doc[token.i - 1].text in {".", "!", "?", ":", ",", ";"}
+            return 0 if stopped or token.i + 1 >= len(doc) else token.i + 1
+    return 0
+
+
+def _dateline_at(doc: Doc, start: int) -> tuple[int, str | None]:
+    opening = doc[start : start + 60].text[:_WINDOW]
     begin = len(opening) - len(opening.lstrip())
     match = _PLACE.match(opening, begin)
     if match is None:
@@ -104,9 +123,11 @@ def find_dateline(doc: Doc) -> tuple[int, str | None]:
             continue
         # the stop of 'Astana.' divides, that of 'Washington, D.C.' belongs to the name
         length = len(place) - (place.endswith(".") and "." not in place[:-1])
-        parts = _parts(opening, begin + length)
+        parts = _parts(opening, begin + length, capitals=place.isupper())
         if _is_dateline(parts, opening[parts.end :], city is not None):
-            body = (t.i for t in doc[:60] if t.idx >= parts.end and not t.is_space)
+            offset = doc[start].idx if start < len(doc) else 0
+            behind = doc[start : start + 60]
+            body = (t.i for t in behind if t.idx - offset >= parts.end and not t.is_space)
             return next(body, len(doc)), city or _first_city(place).title()
     return 0, None
 
@@ -115,13 +136,18 @@ def _first_city(place: str) -> str:
     return place.split("/", maxsplit=1)[0].strip(" .")
 
 
-def _parts(opening: str, position: int) -> _Parts:
-    """Read what follows the city, part by part, as long as it can belong to a dateline."""
+def _parts(opening: str, position: int, *, capitals: bool) -> _Parts:
+    """Read what follows the city, part by part, as long as it can belong to a dateline.
+
+    `capitals` says that the city is written in capitals: a hyphen may then adjoin it ('TEHRAN- ').
+    """
     parts = _Parts(end=position)
     for _ in range(_PARTS):
         if (mark := _MARK.match(opening, parts.end)) is not None:
             parts.mark, parts.end = mark["mark"], mark.end()
-            parts.spaced = mark["mark"] not in {"-", "–"} or bool(mark["blank"] and mark["behind"])
+            parts.spaced = mark["mark"] not in {"-", "–"} or bool(
+                (mark["blank"] or capitals) and mark["behind"]
+            )
             break
         between = _BETWEEN.match(opening, parts.end)
         at = between.end() if between is not None else parts.end
@@ -141,11 +167,7 @@ def _next_part(opening: str, at: int, parts: _Parts) -> int | None:
         parts.date = True
         return found.end()
     if not parts.marked and (found := _MARKED.match(opening, at)) is not None:
-        name = next(group for group in found.groups() if group)
-        if name[0].isupper() or any(map(str.isupper, name.split()[0])):
-            parts.marked = name
-            return found.end()
-        return None
+        return found.end() if _take_marked(found, parts) else None
     if not parts.country and (found := _PLACE.match(opening, at)) is not None:
         name = found.group()
         for words in range(name.count(" ") + 1, 0, -1):
@@ -155,10 +177,27 @@ def _next_part(opening: str, at: int, parts: _Parts) -> int | None:
                 return at + len(part)
     if not parts.bare and (found := _BARE.match(opening, at)) is not None:
         follows = opening[found.end() : found.end() + 3].lstrip()
-        if follows[:1] in {"-", "–", "—", ":", "."} or (follows[:1] == "," and parts.date):
-            parts.bare = found.group()
+        name = found.group()
+        capitals = sum(letter.isupper() for letter in name) > 1  # else: 'Mr.', 'Lund:'
+        listed = "," in opening[max(0, at - 2) : at]
+        if (follows[:1] in {"-", "–", "—"} or (follows[:1] == ":" and listed)) or (
+            capitals and (follows[:1] in {":", "."} or (follows[:1] == "," and parts.date))
+        ):
+            parts.bare = name
             return found.end()
     return None
+
+
+def _take_marked(found: re.Match[str], parts: _Parts) -> bool:
+    """Take what stands in brackets or strokes: a date, or the name of an agency."""
+    name = next(group for group in found.groups() if group)
+    if not parts.date and _DATE.fullmatch(name) is not None:
+        parts.date = True
+        return True
+    if name[0].isupper() or any(map(str.isupper, name.split()[0])):
+        parts.marked = name
+        return True
+    return False
 
 
 def _is_dateline(parts: _Parts, rest: str, known: bool) -> bool:

@@ -9,7 +9,6 @@ What belongs here: matching and the variants of spelling. What does not: what th
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipelines.language.build import build_language
+from pipelines.language.models import BLANK
+from pipelines.language.spelling import without_accents
 
 _APOSTROPHES = ("'", "’", "‘", "`", "ʻ")
 
@@ -70,7 +71,7 @@ class Gazetteer:
 
 def _tokens(name: str) -> list[str]:
     """Return the tokens of a name as the pipeline makes them."""
-    language = build_language()
+    language = build_language(BLANK)
     tokenizer: Any = language.tokenizer
     words = name.split(" ")
     # letters alone are one token each; anything else is for the tokenizer to say
@@ -91,9 +92,3 @@ def spellings(name: str) -> list[str]:
     forms += [bare for form in forms if (bare := without_accents(form)) != form]
     forms += [form.upper() for form in forms if len(form) > 3 or form.isupper()]
     return list(dict.fromkeys(forms))
-
-
-def without_accents(text: str) -> str:
-    """Return a text with accents and other marks taken off its letters ('Bogotá': 'Bogota')."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(part for part in parts if not unicodedata.combining(part))
