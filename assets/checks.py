@@ -7,6 +7,8 @@ a step of its own would stop nothing.
 What belongs here: checks that need more than SQL. What does not: what they measure.
 """
 
+from functools import partial
+
 import dagster as dg
 
 from assets.progress import report
@@ -24,10 +26,11 @@ OWN_GOLD_CHECK = dg.AssetCheckSpec(
 )
 
 
-def check_own_gold(wanted: str) -> dg.AssetCheckResult:
+def check_own_gold(wanted: str, model: str) -> dg.AssetCheckResult:
     """Return whether the rules read the project's own gold as well as they must.
 
-    `wanted` is the setting checks.own_gold: block, warn or off.
+    `wanted` is the setting checks.own_gold (block, warn or off), `model` the setting
+    reading.model. Raises ModelError where that cannot be used.
     """
     if wanted == "off":
         return dg.AssetCheckResult(
@@ -40,7 +43,7 @@ def check_own_gold(wanted: str) -> dg.AssetCheckResult:
     from pipelines import evaluation  # noqa: PLC0415
     from pipelines.extraction.article import extract_article  # noqa: PLC0415
 
-    scores = evaluation.evaluate(evaluation.OWN_GOLD, extract_article)
+    scores = evaluation.evaluate(evaluation.OWN_GOLD, partial(extract_article, model=model))
     short = evaluation.shortfalls(scores)
     plain = scores.to_plain()
     report(f"own gold: read {'worse than it must be' if short else 'as well as it must be'}")

@@ -47,6 +47,7 @@ class RunSummary:
     facts: dict[str, int] = field(default_factory=dict)
     marts: dict[str, int] = field(default_factory=dict)
     not_read: int = 0
+    turned_away: int = 0
     samples_removed: int = 0
     missing_sources: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
@@ -73,6 +74,11 @@ class RunSummary:
             )
         if self.not_read:
             lines.append(f"             {self.not_read} could not be read: see the log (--log)")
+        if self.turned_away:
+            lines.append(
+                f"             {self.turned_away:,} left unread: they name no two states that deal "
+                "with one another"
+            )
         if any(self.facts.values()):
             lines.append(_wrapped("facts", _counts(self.facts)))
         elif self.success:
@@ -239,6 +245,7 @@ def _summary(home: Home, day: date, result: dg.ExecuteInProcessResult) -> RunSum
             if key[0] == "marts" and "dagster/row_count" in values
         },
         not_read=int(metadata.get(("facts", "readings"), {}).get("articles_failed", 0)),
+        turned_away=int(metadata.get(("facts", "readings"), {}).get("articles_turned_away", 0)),
         samples_removed=int(articles.get("samples_removed", 0)),
         missing_sources=tuple(articles.get("missing_sources", ())),
         failures=tuple(failures),

@@ -18,7 +18,7 @@ from assets.partitions import arrival_days
 from assets.progress import report
 from assets.resources import Warehouse
 from assets.settings import load_settings
-from pipelines.records import EXTRACTOR_VERSION, Article
+from pipelines.records import Article
 from warehouse.loads import ArticleReading, load_readings, row_counts, stale_articles
 from warehouse.tables import ARTICLES, FACT_TABLES, READINGS
 
@@ -48,11 +48,17 @@ def extract(
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Read the articles of the partition's days, replace their facts, and check the rules."""
     # spaCy takes a second to import, which the UI and the schedule need not wait for
+    from pipelines.extraction.article import extractor_version  # noqa: PLC0415
     from pipelines.extraction.batch import read_articles  # noqa: PLC0415
+    from pipelines.language.models import ModelError  # noqa: PLC0415
 
     days = [date.fromisoformat(key) for key in context.partition_keys]
     settings = load_settings(warehouse.home)
-    check = check_own_gold(settings.own_gold)
+    try:
+        version = extractor_version(settings.model)
+        check = check_own_gold(settings.own_gold, settings.model)
+    except ModelError as error:
+        raise dg.Failure(f"{error} (setting reading.model)", allow_retries=False) from error
     if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
         # nothing is read with rules that are broken: their facts would stay when they are mended
         yield check
@@ -61,24 +67,37 @@ def extract(
             allow_retries=False,
         )
     added = dict.fromkeys(FACT_TABLES, 0)
-    n_read = n_words = n_failed = 0
+    n_read = n_words = n_failed = n_turned_away = 0
     with warehouse.connect(f"extract in run {context.run.run_id[:8]}") as connection:
-        stale = stale_articles(connection, days, EXTRACTOR_VERSION, everything=config.again)
+        stale = stale_articles(
+            connection, days, version, everything=config.again, gate=settings.gate
+        )
         outcomes = read_articles(
             (Article(a.article_id, a.text, a.source, a.url, a.title, a.published) for a in stale),
             settings.workers,
+            model=settings.model,
+            gate=settings.gate,
         )
         for start in range(0, len(stale), BATCH_ARTICLES):
             batch = []
             for article in stale[start : start + BATCH_ARTICLES]:
                 outcome = next(outcomes)
                 words = len(article.text.split())
-                n_read, n_words = n_read + 1, n_words + words
+                n_read += 1
+                n_turned_away += outcome.turned_away
+                n_words += 0 if outcome.turned_away else words
                 if outcome.error is not None:
                     n_failed += 1
                     context.log.error(f"{article.article_id} not read: {outcome.error}")
                 batch.append(
-                    ArticleReading(article, EXTRACTOR_VERSION, words, outcome.facts, outcome.error)
+                    ArticleReading(
+                        article,
+                        version,
+                        words,
+                        outcome.facts,
+                        outcome.error,
+                        turned_away=outcome.turned_away,
+                    )
                 )
                 report(f"read {n_read:,} of {len(stale):,} articles", done=n_read == len(stale))
             for name, count in load_readings(connection, batch).items():
@@ -88,10 +107,11 @@ def extract(
         asset_key=[READINGS.schema, READINGS.name],
         metadata={
             "dagster/row_count": totals[READINGS.name],
-            "articles_read": n_read,
+            "articles_read": n_read - n_turned_away,
+            "articles_turned_away": n_turned_away,
             "articles_failed": n_failed,
             "words_read": n_words,
-            "extractor_version": EXTRACTOR_VERSION,
+            "extractor_version": version,
         },
     )
     for name, table in FACT_TABLES.items():

@@ -61,6 +61,8 @@ class Settings:
     schedule_time: str
     schedule_timezone: str
     default_timezone: str
+    model: str
+    gate: bool
     workers: int | None
     wait_seconds: float
     own_gold: str
@@ -116,6 +118,8 @@ def load_settings(home: Home) -> Settings:
         schedule_time=str(value("schedule.time")),
         schedule_timezone=str(value("schedule.timezone")),
         default_timezone=zone,
+        model=_model(str(value("reading.model")), home),
+        gate=bool(value("reading.gate")),
         workers=cast("int", value("reading.workers")) or None,
         wait_seconds=60.0 * cast("int", value("warehouse.wait_minutes")),
         own_gold=str(value("checks.own_gold")),
@@ -127,6 +131,11 @@ def create_settings(home: Home) -> None:
     home.create()
     if not home.settings.exists():
         home.settings.write_text(template(), encoding="utf-8")
+
+
+def _model(name: str, home: Home) -> str:
+    """Return the model that a setting names: a folder is counted from the settings file."""
+    return str(_location(name, home)) if "/" in name else name
 
 
 def _location(path: str, home: Home) -> Path:

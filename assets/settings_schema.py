@@ -79,6 +79,12 @@ def _switch(value: Value) -> Value:
     return value
 
 
+def _model(value: Value) -> Value:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError('write "bundled", "blank", the name of a package or a folder, in quotes')
+    return value.strip()
+
+
 def _path(value: Value) -> Value:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("name a folder or a file, in quotes")
@@ -111,6 +117,20 @@ SETTINGS: tuple[Setting, ...] = (
         '"sentences" (only the sentences that facts were read from) or "none" (no sentence, but\n'
         "what facts are made of: quotes, names, titles of agreements).",
         _one_of(PUBLISH_TEXT),
+    ),
+    Setting(
+        "reading.model",
+        "bundled",
+        'The language model that tells names and who does what: "bundled" (comes with the\n'
+        'project), "blank" (none: rules alone), an installed spaCy package ("en_core_web_sm")\n'
+        "or a folder that holds a pipeline. With another model, everything is read anew.",
+        _model,
+    ),
+    Setting(
+        "reading.gate",
+        True,
+        "Whether a run leaves articles unread that cannot hold a fact between two states.",
+        _switch,
     ),
     Setting(
         "reading.workers",

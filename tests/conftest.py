@@ -15,10 +15,24 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.language import build
 from warehouse.home import Home
 
 ENTENTE = Path(sys.executable).parent / "entente"
 FOLDER_V1 = Path(__file__).parent / "fixtures" / "folder_v1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--model", default=build.DEFAULT_MODEL, help="language model to test with, as in settings"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    model = config.getoption("--model")
+    if model != build.DEFAULT_MODEL:
+        build.DEFAULT_MODEL = model
+        os.environ["ENTENTE_READING__MODEL"] = model  # for the commands that tests start
 
 
 @dataclass(frozen=True)

@@ -59,13 +59,17 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """What was read from one stored article; `error` says why nothing could be read."""
+    """What was read from one stored article; `error` says why nothing could be read.
+
+    `turned_away` says that it was not read since it cannot hold a fact between two states.
+    """
 
     article: StoredArticle
     extractor_version: str
     n_words: int
     facts: ArticleFacts | None
     error: str | None = None
+    turned_away: bool = False
 
 
 def insert_rows(
@@ -199,12 +203,14 @@ def stale_articles(
     extractor_version: str,
     *,
     everything: bool = False,
+    gate: bool = True,
 ) -> list[StoredArticle]:
     """Return the articles that are still to be read, in a fixed order.
 
     Stale is what was never read, or was read with another version of the rules, on whatever day
-    it arrived: a run that was killed yesterday leaves nothing unread. `everything` adds the
-    articles of these days that are not stale.
+    it arrived: a run that was killed yesterday leaves nothing unread. Without the `gate`, what it
+    turned away is still to be read too. `everything` adds the articles of these days that are not
+    stale.
     """
     rows = connection.execute(
         f"""
@@ -214,10 +220,12 @@ def stale_articles(
         left join {READINGS.qualified} as r
             on a.article_id = r.article_id and a.revision = r.revision
                 and a.content_hash = r.content_hash and r.extractor_version = ?
-        where r.article_id is null or (? and list_contains(?, a.arrived_on))
+        where r.article_id is null
+            or (? and list_contains(?, a.arrived_on))
+            or (r.turned_away and not ?)
         order by a.arrived_on, a.article_id, a.revision
         """,
-        [extractor_version, everything, list(days)],
+        [extractor_version, everything, list(days), gate],
     ).fetchall()
     return [StoredArticle(*row) for row in rows]
 
@@ -244,6 +252,7 @@ def load_readings(
                 "extractor_version": reading.extractor_version,
                 "n_words": reading.n_words,
                 "error": reading.error,
+                "turned_away": reading.turned_away,
             }
         )
         if reading.facts is not None:

@@ -37,12 +37,21 @@ def _names_of_countries(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("alter table reference.countries add column if not exists words varchar[]")
 
 
+def _turned_away(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("alter table facts.readings add column if not exists turned_away boolean")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         2,
         "The table of countries knows the words by which the names of joint bodies tell the two "
         "countries, so that one body under two names is one.",
         _names_of_countries,
+    ),
+    Migration(
+        3,
+        "The table of readings knows which articles the gate turned away.",
+        _turned_away,
     ),
 )
 """All migrations in order; the last one's number is DATA_VERSION."""

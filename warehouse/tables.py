@@ -142,6 +142,7 @@ READINGS = Table(
         Column("extractor_version", "VARCHAR", "Version of the reading rules"),
         Column("n_words", "INTEGER", "Number of words of the text"),
         Column("error", "VARCHAR", "Why the article could not be read; null where it was"),
+        Column("turned_away", "BOOLEAN", "Whether the gate left it unread: it holds no such fact"),
     ),
     ("article_id", "revision"),
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assets.commands.arguments import MODEL, chosen_model
 from assets.commands.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ Examples:
 @click.option(
     "--against", type=FILE, metavar="FILE", help="Compare with an earlier result (--json)."
 )
+@MODEL
 @click.option("--workers", type=click.IntRange(1), help="Processes to use (default: one a core).")
 def command(
     *,
@@ -49,6 +51,7 @@ def command(
     errors: bool,
     only: tuple[str, ...],
     against: Path | None,
+    model: str | None,
     workers: int | None,
 ) -> None:
     """Read every text of a GOLD file in full and compare the facts with its own.
@@ -64,7 +67,6 @@ def command(
     if against and as_json:
         raise click.UsageError("--against prints a comparison; --json writes a result: take one.")
     from pipelines import evaluation  # noqa: PLC0415
-    from pipelines.records import EXTRACTOR_VERSION  # noqa: PLC0415
 
     try:
         documents = evaluation.read_gold(gold)
@@ -72,7 +74,10 @@ def command(
     except (evaluation.GoldError, evaluation.EarlierError) as error:
         raise click.UsageError(str(error)) from error
     terminal = Terminal()
-    articles = evaluation.aligned_articles(documents, _read(documents, workers, terminal))
+    model = chosen_model(model)
+    from pipelines.extraction.article import extractor_version  # noqa: PLC0415
+
+    articles = evaluation.aligned_articles(documents, _read(documents, model, workers, terminal))
     scores = evaluation.score_aligned(articles)
     differences = [
         difference
@@ -83,7 +88,7 @@ def command(
         plain = {
             "gold": gold.name,
             "doc_ids": [document.doc_id for document in documents],
-            "extractor_version": EXTRACTOR_VERSION,
+            "extractor_version": extractor_version(model),
             "seconds": round(terminal.seconds, 2),
             **scores.to_plain(),
         }
@@ -101,13 +106,14 @@ def command(
 
 
 def _read(
-    documents: Sequence[GoldDocument], workers: int | None, terminal: Terminal
+    documents: Sequence[GoldDocument], model: str, workers: int | None, terminal: Terminal
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the facts of each gold text; an error in the reading ends the evaluation."""
     from pipelines.extraction.batch import read_articles  # noqa: PLC0415
     from pipelines.records import to_plain  # noqa: PLC0415
 
-    outcomes = read_articles((document.article for document in documents), workers)
+    articles = (document.article for document in documents)
+    outcomes = read_articles(articles, workers, model=model)
     for number, outcome in enumerate(outcomes, start=1):
         if outcome.facts is None:
             raise click.ClickException(f"{outcome.article.doc_id} not read: {outcome.error}")

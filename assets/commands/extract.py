@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assets.commands.arguments import PATHS
+from assets.commands.arguments import MODEL, PATHS, chosen_model
 
 if TYPE_CHECKING:
     from pipelines.records import Article
@@ -25,23 +25,28 @@ if TYPE_CHECKING:
 Examples:
   entente extract article.txt
   entente extract news/ > facts.jsonl
+  entente extract --gate feed.jsonl > facts.jsonl
   cat articles.jsonl | entente extract - | jq '.meetings'""",
 )
 @click.argument("paths", nargs=-1, required=True, type=PATHS)
+@click.option(
+    "--gate", is_flag=True, help="Skip articles that cannot hold a fact between two states."
+)
+@MODEL
 @click.option("--workers", type=click.IntRange(1), help="Processes to use (default: one a core).")
-def command(paths: tuple[str, ...], workers: int | None) -> None:
+def command(paths: tuple[str, ...], *, gate: bool, model: str | None, workers: int | None) -> None:
     """Read articles and print their facts, one JSON object an article, in the order of the input.
 
     PATHS are files (.txt, .html, .jsonl) or folders; `-` is standard input. What cannot be read is
     named on standard error with its reason, and the rest goes on.
     """
     try:
-        _extract(paths, workers)
+        _extract(paths, chosen_model(model), workers, gate=gate)
     except BrokenPipeError:  # the reader has enough: `entente extract news/ | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _extract(paths: tuple[str, ...], workers: int | None) -> None:
+def _extract(paths: tuple[str, ...], model: str, workers: int | None, *, gate: bool) -> None:
     from pipelines.extraction.batch import read_articles  # noqa: PLC0415
     from pipelines.records import to_plain  # noqa: PLC0415
 
@@ -56,9 +61,12 @@ def _extract(paths: tuple[str, ...], workers: int | None) -> None:
             else:
                 yield article
 
-    failed = 0
-    for outcome in read_articles(articles(), workers):
+    failed = skipped = 0
+    for outcome in read_articles(articles(), workers, model=model, gate=gate):
         article = outcome.article
+        if outcome.turned_away:
+            skipped += 1
+            continue
         if outcome.facts is None:
             failed += 1
             click.echo(f"{article.doc_id}: not read: {outcome.error}", err=True)
@@ -73,6 +81,11 @@ def _extract(paths: tuple[str, ...], workers: int | None) -> None:
         }
         sys.stdout.write(json.dumps(head | plain, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+    if skipped:
+        click.echo(
+            f"{skipped} skipped (--gate): they name no two states that deal with one another.",
+            err=True,
+        )
     if aside or failed:
         click.echo(f"{aside + failed} set aside, see above.", err=True)
 

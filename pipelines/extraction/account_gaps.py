@@ -14,9 +14,9 @@ from pipelines.extraction.account import Account
 from pipelines.extraction.account_sides import parties_told_before, phrase_start
 from pipelines.extraction.encounters import Trigger
 from pipelines.extraction.event_setting import Scene
-from pipelines.extraction.home_side import Context
 from pipelines.extraction.representatives import Party
 from pipelines.extraction.sides import Sides
+from pipelines.language.mentions import Context
 
 
 def is_official(party: Party) -> bool:

@@ -19,7 +19,6 @@ from pipelines.extraction.cue_words import cue_words
 from pipelines.extraction.encounters import Trigger, find_triggers
 from pipelines.extraction.event_setting import Scene, read_date, read_place, read_seat
 from pipelines.extraction.event_status import read_status
-from pipelines.extraction.home_side import read_context
 from pipelines.extraction.mention_index import MentionIndex
 from pipelines.extraction.representatives import Party
 from pipelines.extraction.sides import REACH, Sides
@@ -88,7 +87,7 @@ class _Reader:
         self.reading = reading
         self.doc = reading.doc
         self.sides = Sides(reading)
-        self.context = read_context(reading)
+        self.context = reading.context
         self.triggers = find_triggers(reading.doc, reading.body_start)
         self.previous: Account | None = None
         self.finder = SideFinder(self.sides)

@@ -22,6 +22,7 @@ from pipelines.extraction.pairs import Pairs, read_pairs
 from pipelines.extraction.sector_terms import find_sector_terms, sectors_of
 from pipelines.language.build import build_language
 from pipelines.language.mentions import CountryMention, DateMention, Reading
+from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
 from pipelines.records import Agreement, AgreementKind, AgreementStatus, Span
 
@@ -62,7 +63,7 @@ class _Mentions:
 
 @cache
 def _matchers() -> tuple[PhraseMatcher, PhraseMatcher]:
-    nlp = build_language()
+    nlp = build_language(BLANK)
     kinds = PhraseMatcher(nlp.vocab, attr="LOWER")
     for entry in read_lexicon("agreement_kinds"):
         kinds.add(f"{entry['kind']} {entry['weight']}", [nlp.make_doc(entry["text"])])

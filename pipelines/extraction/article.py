@@ -21,19 +21,23 @@ from pipelines.extraction.entities import find_entities
 from pipelines.extraction.meetings import find_meetings
 from pipelines.extraction.quotes import find_quotes
 from pipelines.extraction.sectors import find_sector_mentions, roll_up
-from pipelines.language.build import MAX_CHARACTERS, build_language
+from pipelines.language.build import MAX_CHARACTERS, build_language, default_model
+from pipelines.language.models import model_version
 from pipelines.language.read import read
 from pipelines.records import (
+    EXTRACTOR_VERSION,
     Agreement,
     Article,
     ArticleFacts,
     Commission,
+    Fact,
     Meeting,
     Quote,
     SectorMention,
 )
 
 _Encounter = TypeVar("_Encounter", Meeting, Commission)
+_Fact = TypeVar("_Fact", bound=Fact)
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -42,15 +46,36 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _SESSION_STATUSES = frozenset({"held", "ongoing", "planned", "established"})
 
 
-def extract_article(article: Article) -> ArticleFacts:
+def extractor_version(model: str | None = None) -> str:
+    """Return what facts are marked with: the version of the rules and the model they use.
+
+    Raises `models.ModelError` where there is no such model.
+    """
+    return f"{EXTRACTOR_VERSION}+{model_version(model or default_model())}"
+
+
+def extract_article(article: Article, *, model: str | None = None) -> ArticleFacts:
     """Return all facts of an article; offsets count code points of `article.text`.
 
-    Any text is read without error. Of a text longer than `MAX_CHARACTERS` the first
-    `MAX_CHARACTERS` are read: offsets stay those of the whole text. Half a surrogate pair, which
-    is no character, is read as U+FFFD.
+    `model` is what the setting `reading.model` can be (None: the project's default). Any text is
+    read without error: of one longer than `MAX_CHARACTERS` the first `MAX_CHARACTERS`, with the
+    offsets of the whole text; half a surrogate pair, which is no character, as U+FFFD. Raises
+    ModelError where the model cannot be used.
     """
-    article = replace(article, text=_SURROGATES.sub("\ufffd", article.text[:MAX_CHARACTERS]))
-    doc = build_language()(article.text)
+    article = readable(article)
+    return facts_of(build_language(model)(article.text), article, extractor_version(model))
+
+
+def readable(article: Article) -> Article:
+    """Return an article with a text that can be read: of bounded length, without half characters.
+
+    Offsets stay those of the whole text.
+    """
+    return replace(article, text=_SURROGATES.sub("\ufffd", article.text[:MAX_CHARACTERS]))
+
+
+def facts_of(doc: Doc, article: Article, version: str) -> ArticleFacts:
+    """Return the facts of a `readable` article whose Doc is made already, marked with a version."""
     reading = read(doc, article)
     commissions = find_commissions(reading)
     meetings = find_meetings(reading)
@@ -58,15 +83,19 @@ def extract_article(article: Article) -> ArticleFacts:
     links = _Links(_Layout.of(doc), meetings, commissions)
     return ArticleFacts(
         doc_id=article.doc_id,
-        entities=find_entities(reading, commissions),
-        people=reading.people,
-        quotes=tuple(links.of_quote(quote) for quote in find_quotes(reading)),
-        meetings=meetings,
-        commissions=commissions,
-        sectors=roll_up(mentions),
-        sector_mentions=tuple(links.of_mention(mention) for mention in mentions),
-        agreements=tuple(links.of_agreement(item) for item in find_agreements(reading)),
+        entities=_marked(find_entities(reading, commissions), version),
+        people=_marked(reading.people, version),
+        quotes=_marked(map(links.of_quote, find_quotes(reading)), version),
+        meetings=_marked(meetings, version),
+        commissions=_marked(commissions, version),
+        sectors=_marked(roll_up(mentions), version),
+        sector_mentions=_marked(map(links.of_mention, mentions), version),
+        agreements=_marked(map(links.of_agreement, find_agreements(reading)), version),
     )
+
+
+def _marked(facts: Iterable[_Fact], version: str) -> tuple[_Fact, ...]:
+    return tuple(replace(fact, extractor_version=version) for fact in facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from spacy.util import filter_spans
 
 from pipelines.language.build import build_language
 from pipelines.language.mentions import Reading
+from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
 
 _FIGURE = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.IGNORECASE)
@@ -45,7 +46,7 @@ class BodyWords:
 
 @cache
 def _matcher() -> PhraseMatcher:
-    nlp = build_language()
+    nlp = build_language(BLANK)
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     parts: dict[str, list[Doc]] = {}
     for entry in read_lexicon("bodies"):

@@ -25,6 +25,7 @@ from pipelines.extraction.pairs import Pairs, read_pairs
 from pipelines.extraction.sector_terms import sectors_of
 from pipelines.language.build import build_language
 from pipelines.language.mentions import ActorMention, DateMention, PlaceMention, Reading
+from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
 from pipelines.records import Commission, CommissionStatus, Span
 
@@ -112,7 +113,7 @@ def find_commissions(reading: Reading) -> tuple[Commission, ...]:
 
 @cache
 def _cues() -> PhraseMatcher:
-    nlp = build_language()
+    nlp = build_language(BLANK)
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     for entry in read_lexicon("session_cues"):
         matcher.add(f"{entry['status']} {entry['side']}", [nlp.make_doc(entry["text"])])

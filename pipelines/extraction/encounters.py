@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from pipelines.extraction.cue_words import cue_words
 from pipelines.language.build import build_language
+from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
 from pipelines.records import MEETING_KINDS, MeetingKind
 
@@ -58,7 +59,7 @@ class Trigger:
 @cache
 def _lexicon() -> dict[str, list[tuple[tuple[str, ...], Trigger]]]:
     """Phrases by their first word, longest first."""
-    tokenize = build_language().make_doc
+    tokenize = build_language(BLANK).make_doc
     known: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
     for entry in read_lexicon("encounters"):
         words = tuple(token.lower_ for token in tokenize(entry["text"]))

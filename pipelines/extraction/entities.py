@@ -1,14 +1,15 @@
 """Mentions of persons, countries, peoples, places, dates, bodies and organisations.
 
 They come from what the language layer has found, with what each resolves to; only organisations
-are looked for here. What does not belong here: facts about them.
+are looked for here: those on the project's list, ministries by their form, and others where the
+language model sees one. What does not belong here: facts about them.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,9 +27,13 @@ _CONFIDENCE: dict[EntityType, float] = {
     "ORG": 0.8,
 }
 
+_LONGEST_ACRONYM = 6
+_SEEN = 0.5
+"""How sure an organisation is that only the language model sees."""
+
 # 'Ministry of Trade, Industry and Supply', 'Ministry of Foreign Affairs': capitalised words,
 # joined by commas only where another capitalised word and an 'and' follow.
-_WORD = r"[A-Z][\w’'.-]{0,40}"
+_WORD = r"[A-Z][\w’'-]{0,40}"
 _MINISTRY_OF = re.compile(
     rf"\b(?:Ministry|Department|Office|Bank|Academy|University|Chamber|Institute|Agency|Authority)"
     rf" (?:of|for) (?:the )?{_WORD}(?: {_WORD}){{0,4}}"
@@ -69,6 +74,8 @@ def find_entities(reading: Reading, commissions: Sequence[Commission]) -> tuple[
         for mention in mentions:
             if mention.start < mention.end:
                 found.setdefault((mention.start, mention.end), mention)
+    for mention in _seen_organisations(reading, found):
+        found.setdefault((mention.start, mention.end), mention)
     text = reading.doc.text
     ordered = sorted(found.values(), key=lambda mention: (mention.start, -mention.end))
     return tuple(
@@ -76,7 +83,7 @@ def find_entities(reading: Reading, commissions: Sequence[Commission]) -> tuple[
             id=f"e{number}",
             evidence=Span(mention.start, mention.end),
             rule=mention.rule,
-            confidence=_CONFIDENCE[mention.type],
+            confidence=_SEEN if mention.rule == "model-name" else _CONFIDENCE[mention.type],
             start=mention.start,
             end=mention.end,
             text=text[mention.start : mention.end],
@@ -166,6 +173,35 @@ def _organisations(reading: Reading) -> Iterator[_Mention]:
         for match in expression.finditer(text):
             country = _country_beside(text, spans, match.start(), match.end())
             yield _Mention(match.start(), match.end(), "ORG", None, country, "ministry-name")
+
+
+def _seen_organisations(
+    reading: Reading, found: Mapping[tuple[int, int], _Mention]
+) -> Iterator[_Mention]:
+    """Organisations that the language model sees where the rules have found nothing else.
+
+    Titles, persons, dates and bodies are the rules'; a country within a longer name is no hindrance
+    ('Bank of Ghana').
+    """
+    taken = {token for actor in reading.actors for token in range(actor.start, actor.end)}
+    taken |= {token for date in reading.dates for token in range(date.start, date.end)}
+    named = {token for m in reading.countries for token in range(m.start, m.end)}
+    spans = sorted(key for key, m in found.items() if m.type in {"ORG", "BODY", "PERSON", "LOC"})
+    for entity in reading.doc.ents:
+        words = range(entity.start, entity.end)
+        if entity.label_ != "ORG" or entity.start < reading.body_start:
+            continue
+        if not taken.isdisjoint(words) or named.issuperset(words):
+            continue
+        if not any(reading.doc[i].text[0].isupper() for i in words if i not in named):
+            continue
+        if entity.text.isupper() and len(entity.text) > _LONGEST_ACRONYM:
+            continue  # a headline in capitals
+        at = bisect_left(spans, (entity.start_char, 0))
+        beside = spans[max(0, at - 1) : at + 1]
+        if any(start < entity.end_char and end > entity.start_char for start, end in beside):
+            continue
+        yield _Mention(entity.start_char, entity.end_char, "ORG", None, None, "model-name")
 
 
 def _country_beside(

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from pipelines.extraction.cue_words import cue_words
 from pipelines.language.build import build_language
 from pipelines.language.mentions import ActorMention, CountryMention, Reading
+from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
 from pipelines.records import LEVELS, Level
 
@@ -48,7 +49,7 @@ class Party:
 
 @cache
 def _party_nouns() -> dict[str, list[tuple[tuple[str, ...], Level | None]]]:
-    tokenize = build_language().make_doc
+    tokenize = build_language(BLANK).make_doc
     nouns: dict[str, list[tuple[tuple[str, ...], Level | None]]] = {}
     for entry in read_lexicon("parties"):
         words = tuple(token.lower_ for token in tokenize(entry["text"]))

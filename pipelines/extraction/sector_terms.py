@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipelines.language.build import build_language
+from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
 
 Use = Literal["plain", "general"]
@@ -36,7 +37,7 @@ class SectorTerm:
 
 @cache
 def _matcher() -> tuple[PhraseMatcher, dict[str, tuple[tuple[str, ...], Use]]]:
-    nlp = build_language()
+    nlp = build_language(BLANK)
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     known: dict[str, tuple[tuple[str, ...], Use]] = {}
     codes = {entry["code"] for entry in read_lexicon("sectors")}

@@ -26,6 +26,7 @@ from pipelines.extraction.pairs import Pairs, read_pairs
 from pipelines.extraction.sector_terms import SectorTerm, find_sector_terms
 from pipelines.language.build import build_language
 from pipelines.language.mentions import Reading
+from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
 from pipelines.records import STANCES, Commission, Sector, SectorMention, Span, Stance
 
@@ -45,7 +46,7 @@ class _Words:
 
 @cache
 def _matchers() -> tuple[PhraseMatcher, PhraseMatcher]:
-    nlp = build_language()
+    nlp = build_language(BLANK)
     words = PhraseMatcher(nlp.vocab, attr="LOWER")
     for entry in read_lexicon("cooperation_words"):
         words.add(entry["part"], [nlp.make_doc(entry["text"])])

@@ -31,7 +31,10 @@ from pipelines.extraction.clause_words import (
 from pipelines.extraction.cues import speaker_nouns
 from pipelines.extraction.sentence_items import Item, Sentence
 from pipelines.extraction.speakers import Speaker, Speakers, speaker_of
+from pipelines.language.syntax import coordinates, noun_phrase, owns_subject, subject
 from pipelines.records import Polarity
+
+_ANYBODY = frozenset({"i", "we", "you", "one", "it", "that", "this"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,45 @@ class Subject:
 class Subjects(Speakers):
     """The subjects of an article's verbs."""
 
-    def subject_of(self, sentence: Sentence, at: int) -> Subject | None:  # noqa: PLR0911
+    def subject_of(self, sentence: Sentence, at: int) -> Subject | None:
         """Return the subject of the verb at an item index, or None where it has none.
 
-        `inherited` says that the verb shares the subject of the one before it.
+        `inherited` says that the verb shares the subject of the one before it. Where the order of
+        words tells no speaker for sure, the tree is asked, if there is one.
         """
+        ordered = self._by_order(sentence, at)
+        unsure = ordered is None or (
+            not ordered.inherited
+            and not ordered.passive
+            and (ordered.speaker is None or not ordered.speaker.firm)
+        )
+        if not unsure:
+            return ordered
+        speaker = self._by_syntax(sentence, at)
+        if speaker is None:
+            return ordered
+        before, polarity, passive = skip_verb_group(sentence.words, at)
+        if passive:
+            return ordered
+        return Subject(before + 1, speaker, False, passive, polarity)
+
+    def _by_syntax(self, sentence: Sentence, at: int) -> Speaker | None:
+        """The speaker that is the subject of a verb in the tree of its sentence, where sure."""
+        verb = self.reading.doc[sentence.items[at].start]
+        head = subject(verb) if verb.dep and verb.pos_ in {"VERB", "AUX"} else None
+        if head is None or not owns_subject(verb) or head.lower_ in _ANYBODY:
+            return None
+        if any(child.lower_ == "what" for child in verb.children):
+            return None  # 'what they call ...' names a thing, and reports nobody
+        phrases = [noun_phrase(noun) for noun in (head, *coordinates(head))]
+        start, end = min(p.start for p in phrases), max(p.end for p in phrases)
+        items = tuple(i for i in sentence.items if start <= i.start < end)
+        if not items or any(item.marked for item in items):
+            return None
+        speaker = self.resolve(items)
+        return speaker if speaker is not None and speaker.firm else None
+
+    def _by_order(self, sentence: Sentence, at: int) -> Subject | None:  # noqa: PLR0911
         words = sentence.words
         before, polarity, passive = skip_verb_group(words, at)
         verb_start = before + 1

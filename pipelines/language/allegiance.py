@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipelines.language.coreference import GENERIC, Holder, Register, shares_title
 from pipelines.language.leaders import leader_country
-from pipelines.language.names import Words
+from pipelines.language.names import Words, fold
 from pipelines.language.naming import Naming
 from pipelines.language.offices import Role
 
@@ -26,6 +26,12 @@ _LISTS = frozenset(
     {"led", "headed", "included", "includes", "including", "comprised", "comprising", "comprises",
      "consisted", "consisting", "were", "composed", "chaired", "are", "represented", "was"}
 )  # fmt: skip
+_STATE_ORGANS = frozenset(
+    {"ministry", "department", "government", "presidency", "parliament", "assembly", "senate",
+     "cabinet", "tribunal", "court", "police", "army", "customs"}
+)  # fmt: skip
+"""Words of organisations that are the state's own."""
+
 _MENTIONS = 10
 """How many mentions of a person are looked at: a country that is told so late is chance."""
 
@@ -36,7 +42,13 @@ _MEETS = frozenset(
 _GOES = frozenset({"in", "to", "visited", "visits", "visiting", "toured", "visit"})
 
 
-def infer_countries(words: Words, found: Register, nameless: list[Role], year: int | None) -> None:
+def infer_countries(
+    words: Words,
+    found: Register,
+    nameless: list[Role],
+    year: int | None,
+    home: str | None = None,
+) -> None:
     """Conclude the country of persons whose own phrases do not tell it.
 
     In this order: common knowledge of leaders; the person named before in one breath ('the Cuban
@@ -76,6 +88,21 @@ def infer_countries(words: Words, found: Register, nameless: list[Role], year: i
         acts = [r for r in holder.roles if r.kind not in {"rank", "person"}]
         if acts and not any(role.organisation for role in holder.roles):
             holder.conclude(_remaining_side(words, found, holder, sides, spoken_of), "side")
+    for holder in _without_country(found):
+        if home is not None and _needs_no_nationality(holder):
+            holder.conclude(home, "home")
+
+
+def _needs_no_nationality(holder: Holder) -> bool:
+    """Whether a person's title is one of the state's, told without a country: the home side's."""
+    acts = [role for role in holder.roles if role.kind in {"office", "minister", "royal"}]
+    return any(
+        role.kind != "office"
+        or role.level != "official"
+        or not role.organisation
+        or not _STATE_ORGANS.isdisjoint(fold(role.organisation).split())
+        for role in acts
+    )
 
 
 def _without_country(found: Register) -> list[Holder]:

@@ -89,11 +89,29 @@ class ActorMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What an article as a whole tells of its sides.
+
+    `home` is the country that it is told from: that of the dateline, of the title or of most
+    mentions. `own` is the same where it is sure enough to be the nationality of officials who are
+    named without one: the dateline's, or that of a title that is about one country. `titled` are
+    the countries that the title names, `common` those that the text names most often, with their
+    counts.
+    """
+
+    home: str | None = None
+    own: str | None = None
+    titled: tuple[str, ...] = ()
+    common: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One article as extraction sees it.
 
     `body_start` is the index of the first token behind the dateline ('Tehran (IP) -'), 0 without
-    one; `dateline_city` is the city that the dateline names. `people` are the persons that
+    one; `dateline_city` is the city that the dateline names, `context` what the article as a whole
+    tells of its sides. `people` are the persons that
     `actors` resolve to, one each. All mentions are in the order of the text.
     """
 
@@ -106,6 +124,7 @@ class Reading:
     people: tuple[Person, ...] = ()
     body_start: int = 0
     dateline_city: str | None = None
+    context: Context = Context()
 
     def actors_in(self, span: Span) -> tuple[ActorMention, ...]:
         """Actor mentions that lie within a span of the Doc."""

@@ -42,7 +42,8 @@ class Words:
 
     `folded` is lower case without accents and with straight apostrophes; `begins` tells where a
     sentence begins, `starts` lists those places; `country_at` and `country_till` give the country
-    mention that covers a token or ends before one.
+    mention that covers a token or ends before one; `seen_as` is what the language model takes a
+    token for (PERSON, ORG ...), empty without one.
     """
 
     doc: Doc
@@ -52,6 +53,7 @@ class Words:
     starts: list[int]
     country_at: dict[int, CountryMention]
     country_till: dict[int, CountryMention]
+    seen_as: dict[int, str]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -93,6 +95,7 @@ def words_of(doc: Doc, countries: tuple[CountryMention, ...]) -> Words:
         starts=[0, *(i for i, begin in enumerate(begins) if begin and i)],
         country_at=country_at,
         country_till={mention.end: mention for mention in countries},
+        seen_as={token.i: token.ent_type_ for span in doc.ents for token in span},
     )
 
 

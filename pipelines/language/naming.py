@@ -256,8 +256,8 @@ class _Finder:
 def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     """A name without a title, where something else tells that it is a person's.
 
-    That is a form of address before it, a first word that is a common given name, or a verb of
-    speech or meeting behind two or three capitalised words.
+    That is a form of address before it, a first word that is a common given name, a verb of
+    speech or meeting behind two or three capitalised words, or the language model's word.
     """
     begin, end = run
     naming = Naming(begin, end, begin, end, words.text(begin, end))
@@ -270,7 +270,8 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     if size < 2 or size > 5 or any(t.isupper() and len(t) > 3 for t in words.texts[begin:end]):
         return None
     first = words.folded[begin]
-    if first in given_names():
+    seen = [words.seen_as.get(index) for index in range(begin, end)]
+    if first in given_names() or all(label == "PERSON" for label in seen):
         return naming
     after = end
     while after < len(words) and words.folded[after] in _AUXILIARIES and after - end < 2:

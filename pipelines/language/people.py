@@ -44,11 +44,13 @@ def find_people(
     countries: tuple[CountryMention, ...],
     body_start: int = 0,
     published: str | None = None,
+    home: str | None = None,
 ) -> tuple[tuple[ActorMention, ...], tuple[Person, ...]]:
     """Return the mentions of actors in a Doc, in text order, and the persons that they name.
 
     `countries` are the Doc's country mentions; tokens before `body_start` (the dateline) are not
-    read; `published` (an ISO date) tells which leaders were in office. Mentions do not overlap;
+    read; `published` (an ISO date) tells which leaders were in office, `home` is the country whose
+    officials need no nationality in the article. Mentions do not overlap;
     their offsets are token indices, those of the persons' evidence code points. Never raises on
     the content of a text.
     """
@@ -58,7 +60,7 @@ def find_people(
     namings = find_namings(words, find_roles(words, body_start), body_start)
     year = int(published[:4]) if published and published[:4].isdigit() else None
     found = register(namings.named + bare_leaders(words, namings, year))
-    infer_countries(words, found, namings.nameless, year)
+    infer_countries(words, found, namings.nameless, year, home)
     later_mentions(words, found, namings.runs)
     items = _items(
         words, [n for h in found.holders for n in h.namings], namings.nameless, body_start

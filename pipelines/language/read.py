@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipelines.language.countries import find_countries
 from pipelines.language.dates import find_dates
+from pipelines.language.home import find_context
 from pipelines.language.mentions import Reading
 from pipelines.language.people import find_people
 from pipelines.language.places import find_dateline, find_places
@@ -26,7 +27,8 @@ def read(doc: Doc, article: Article) -> Reading:
     body_start, dateline_city = find_dateline(doc)
     places = find_places(doc, countries)
     dates = find_dates(doc, article.published)
-    actors, people = find_people(doc, countries, body_start, article.published)
+    context = find_context(doc, article.title, countries, places, body_start)
+    actors, people = find_people(doc, countries, body_start, article.published, context.own)
     return Reading(
         doc=doc,
         article=article,
@@ -37,4 +39,5 @@ def read(doc: Doc, article: Article) -> Reading:
         people=people,
         body_start=body_start,
         dateline_city=dateline_city,
+        context=context,
     )

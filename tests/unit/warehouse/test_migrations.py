@@ -31,12 +31,18 @@ def columns(home: Home) -> list[tuple[str, ...]]:
         ]
 
 
+READ = "select article_id, revision, arrived_on, content_hash, extractor_version, n_words, error"
+
+
 def kept(home: Home) -> dict[str, list[tuple[object, ...]]]:
-    """What cannot be made anew."""
+    """What cannot be made anew, in the columns that the first version had."""
+    selects = {
+        name: f"from {name}" for name in ("raw.articles", "raw.quarantine", "facts.quotes")
+    } | {"facts.readings": f"{READ} from facts.readings"}
     with duckdb.connect(str(home.build_database), read_only=True) as connection:
         return {
-            name: connection.execute(f"from {name} order by all").fetchall()
-            for name in ("raw.articles", "raw.quarantine", "facts.quotes", "facts.readings")
+            name: connection.execute(f"{select} order by all").fetchall()
+            for name, select in selects.items()
         }
 
 

@@ -1,0 +1,92 @@
+"""Which country an article takes for granted: the side whose officials need no nationality.
+
+What belongs here: reading that from the dateline, the title and the counts of mentions. What does
+not: what is concluded from it for persons (`allegiance`) and encounters (`account_gaps`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from pipelines.language.build import build_language
+from pipelines.language.countries import find_countries
+from pipelines.language.mentions import Context, CountryMention, PlaceMention
+from pipelines.language.models import BLANK
+
+
+def find_context(
+    doc: Doc,
+    title: str | None,
+    countries: tuple[CountryMention, ...],
+    places: tuple[PlaceMention, ...],
+    body_start: int,
+) -> Context:
+    """Return the home country of an article and the countries of its title.
+
+    `countries` and `places` are those of its text `doc`, whose dateline ends before `body_start`.
+    """
+    headline = build_language(BLANK)((title or "")[:1000])
+    in_title = find_countries(headline)
+    titled = tuple(dict.fromkeys(m.iso3 for m in in_title))
+    inside = [m for m in countries if m.start >= body_start]
+    counts = Counter(m.iso3 for m in inside)
+    common = tuple(counts.most_common(4))
+    dateline = _dateline_country(doc, countries, places, body_start)
+    if dateline is not None and _is_abroad(doc, dateline, inside, places, body_start):
+        dateline = None
+    own = dateline
+    if own is None and len(titled) == 1 and _is_subject(headline, in_title[0]):
+        own = titled[0]
+    if dateline is not None and (dateline in counts or dateline in titled):
+        return Context(dateline, own, titled, common)
+    if len(titled) == 1:
+        return Context(titled[0], own, titled, common)
+    if common and common[0][1] > 1 and (len(common) == 1 or common[0][1] > common[1][1]):
+        return Context(common[0][0], own, titled, common)
+    return Context(None, own, titled, common)
+
+
+def _names_city(doc: Doc, mention: CountryMention) -> bool:
+    """Whether a country only tells which city is meant: 'the Uruguayan capital'."""
+    return mention.end < len(doc) and doc[mention.end].lower_ in {"capital", "city", "resort"}
+
+
+def _is_abroad(
+    doc: Doc,
+    dateline: str,
+    mentions: list[CountryMention],
+    places: tuple[PlaceMention, ...],
+    body_start: int,
+) -> bool:
+    """Whether a dateline is a correspondent's, from where others meet: the place of the story.
+
+    Its country does not act, but is named as a place all the same.
+    """
+    own = [mention for mention in mentions if mention.iso3 == dateline]
+    if any(mention.acts and not _names_city(doc, mention) for mention in own):
+        return False
+    return bool(own) or any(p.start >= body_start and p.country == dateline for p in places)
+
+
+def _is_subject(headline: Doc, mention: CountryMention) -> bool:
+    """Whether a title is about a country: it begins with it, or is 'Foreign relations of' it."""
+    before = headline[mention.start - 1].lower_ if mention.start else ""
+    if before == "the" and mention.start > 1:
+        before = headline[mention.start - 2].lower_
+    return mention.start == 0 or before == "of" or (before == "the" and mention.start == 1)
+
+
+def _dateline_country(
+    doc: Doc,
+    countries: tuple[CountryMention, ...],
+    places: tuple[PlaceMention, ...],
+    body_start: int,
+) -> str | None:
+    if not body_start:
+        return None
+    dateline = range(doc[body_start - 1].sent.start, body_start)  # a heading may stand before it
+    named = [p.country for p in places if p.start in dateline and p.country is not None]
+    named += [mention.iso3 for mention in countries if mention.start in dateline]
+    return named[0] if named else None
