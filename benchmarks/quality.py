@@ -5,7 +5,8 @@ Usage: python benchmarks/quality.py [--keep] [--note WORDS] [GOLD.jsonl or FOLDE
 Scores the project's own gold and every gold file that is named or lies in a folder that is
 (default: ../shared/gold, where it is there; files in another format are named and left out).
 Prints a table with a column a file. `--keep` puts it on top of docs/scores.md under today's date,
-beside the figures of the table before; a second one of a day takes the place of the first.
+beside the figures of the table before; a second one of a day and a version of the rules takes the
+place of the first.
 """
 
 from __future__ import annotations
@@ -110,16 +111,20 @@ def table(results: list[Result], before: dict[str, dict[str, float | None]]) -> 
 
 
 def keep(text: str, results: list[Result]) -> None:
-    """Put a section on top of the page; one of the same day is replaced."""
-    today = datetime.now(UTC).date().isoformat()
+    """Put a section on top of the page; one of the same day and rules is replaced."""
     sections = sections_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else []
     figures = {
         result.name: {row: value for row, (value, _) in cells(result.scores.to_plain()).items()}
         for result in results
     }
-    section = f"## {today}\n\n{text}\n\n<!-- figures {json.dumps(figures)} -->\n"
-    others = [other for other in sections if not other.startswith(f"## {today}\n")]
+    section = f"{heading()}\n\n{text}\n\n<!-- figures {json.dumps(figures)} -->\n"
+    others = [other for other in sections if not other.startswith(f"{heading()}\n")]
     PAGE.write_text("\n".join([HEAD, section, *others]), encoding="utf-8")
+
+
+def heading() -> str:
+    """The heading of a table that is made now."""
+    return f"## {datetime.now(UTC).date().isoformat()}, rules {EXTRACTOR_VERSION}"
 
 
 def sections_of(page: str) -> list[str]:
@@ -128,11 +133,10 @@ def sections_of(page: str) -> list[str]:
 
 
 def earlier_figures() -> dict[str, dict[str, float | None]]:
-    """The figures of the newest table that is not of today."""
-    today = datetime.now(UTC).date().isoformat()
+    """The figures of the newest table that is not of this day and these rules."""
     for section in sections_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else []:
         found = re.search(r"<!-- figures (.*) -->", section)
-        if found and not section.startswith(f"## {today}\n"):
+        if found and not section.startswith(f"{heading()}\n"):
             figures: dict[str, dict[str, float | None]] = json.loads(found[1])
             return figures
     return {}
@@ -154,8 +158,7 @@ def main() -> int:
         except GoldError as error:
             sys.stderr.write(f"left out: {error}\n")
     speed = ", ".join(f"{r.name} {r.words:,} words in {r.seconds:.1f} s" for r in results)
-    text = f"Rules {EXTRACTOR_VERSION}. {options.note}".strip()
-    text += f"\n\n{table(results, earlier_figures())}\n\nRead in full: {speed}."
+    text = f"{options.note}\n\n{table(results, earlier_figures())}\n\nRead in full: {speed}."
     print(text)
     if options.keep:
         keep(text, results)

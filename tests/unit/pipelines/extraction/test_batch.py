@@ -30,7 +30,7 @@ def test_small_inputs_are_read_in_order_in_this_process() -> None:
 def test_large_inputs_come_back_in_order_from_several_processes() -> None:
     longer = CHUNK_CHARACTERS // len(TEXT) // 8
     count = 9 * batch.POOL_CHARACTERS // CHUNK_CHARACTERS
-    outcomes = list(read_articles(articles(count, longer), workers=2))
+    outcomes = list(read_articles(articles(count, longer), workers=2, model="blank"))
     assert [outcome.article.doc_id for outcome in outcomes] == [f"a{n}" for n in range(count)]
     assert all(outcome.error is None for outcome in outcomes)
 
