@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipelines.language.coreference import GENERIC, Holder, Register, shares_title
 from pipelines.language.leaders import leader_country
+from pipelines.language.mentions import names_city
 from pipelines.language.names import Words, fold
 from pipelines.language.naming import Naming
 from pipelines.language.offices import Role
@@ -52,10 +53,12 @@ def infer_countries(
     """Conclude the country of persons whose own phrases do not tell it.
 
     In this order: common knowledge of leaders; the person named before in one breath ('the Cuban
-    President A and Foreign Minister B'); the delegation that a person is listed in; the country in
-    which somebody is met; an office named apart ('the Iranian President' where one president has
-    no country yet); and the sides of the article: where all but one of the countries that act in
-    it belong to the persons that somebody meets, the one that is left is theirs.
+    President A and Foreign Minister B'); two in a row, where the sentence names two countries; the
+    delegation that a person is listed in; the country in which somebody is met; an office named
+    apart ('the Iranian President' where one president has no country yet); the sides of the
+    article: where all but one of the countries that act in it belong to the persons that somebody
+    meets, the one that is left is theirs; and for offices of a state the country that the article
+    is told from: `home`, else that of the first leader whose country it takes for granted.
     """
     spoken_of = frozenset(mention.iso3 for mention in words.country_at.values())
     for holder in _without_country(found):
@@ -67,8 +70,19 @@ def infer_countries(
             leader_country(holder.key, titles, year, spoken_of, addressed=addressed), "leader"
         )
     _from_coordination(words, found)
+    _from_rows(words, found)
     _from_delegations(words, found)
     _from_visits(words, found)
+    _from_offices(found, nameless)
+    _from_sides(words, found, home)
+    own = home or _taken_for_granted(found)
+    for holder in _without_country(found):
+        if own is not None and _needs_no_nationality(holder) and not _visits(words, holder):
+            holder.conclude(own, "home")
+
+
+def _from_offices(found: Register, nameless: list[Role]) -> None:
+    """Give the one president without a country that of 'the Iranian President', named apart."""
     for holder in _without_country(found):
         told = {
             role.country
@@ -83,14 +97,36 @@ def infer_countries(
         free = told - claimed
         if len(free) == 1 and holder.roles:
             holder.conclude(free.pop(), "office")
-    sides = {mention.iso3 for mention in words.country_at.values() if mention.acts}
+
+
+def _from_sides(words: Words, found: Register, home: str | None) -> None:
+    """Give who is left the side that is left; the home side first, where nobody beside has it."""
+    mentions = words.country_at.values()
+    sides = {m.iso3 for m in mentions if m.acts and not names_city(words.doc, m)}
+    scenes = {m.iso3 for m in mentions if names_city(words.doc, m)} - sides
+    spoken_of = {m.iso3 for m in mentions} - scenes
     for holder in _without_country(found):
         acts = [r for r in holder.roles if r.kind not in {"rank", "person"}]
         if acts and not any(role.organisation for role in holder.roles):
-            holder.conclude(_remaining_side(words, found, holder, sides, spoken_of), "side")
-    for holder in _without_country(found):
-        if home is not None and _needs_no_nationality(holder):
-            holder.conclude(home, "home")
+            beside = _beside(words, found, holder)
+            if home is not None and home not in beside and _needs_no_nationality(holder):
+                holder.conclude(home, "home")
+            holder.conclude(_remaining_side(beside, sides, spoken_of), "side")
+
+
+def _visits(words: Words, holder: Holder) -> bool:
+    """Whether a person is told of as a guest: 'the visit of Foreign Minister A'."""
+    before = [words.folded[max(0, n.start - 3) : n.start] for n in holder.namings[:_MENTIONS]]
+    return any({"visit", "visits"} & set(w) and {"of", "by"} & set(w) for w in before)
+
+
+def _taken_for_granted(found: Register) -> str | None:
+    """The country of the first leader whom the article names without a nationality.
+
+    Who writes of 'the President' by surname alone writes from that president's country.
+    """
+    known = [h for h in found.holders if h.why == "leader" and h.country is not None]
+    return min(known, key=lambda h: h.namings[0].start).country if known else None
 
 
 def _needs_no_nationality(holder: Holder) -> bool:
@@ -135,6 +171,25 @@ def _from_coordination(words: Words, found: Register) -> None:
             continue
         if gap in _JOINS:
             holder.conclude(before.country, "coordination")
+
+
+def _from_rows(words: Words, found: Register) -> None:
+    """Give 'Foreign Ministers A and B' the two countries of their sentence, in its order."""
+    named = sorted(
+        ((n, h) for h in found.holders for n in h.namings), key=lambda pair: pair[0].start
+    )
+    for (first, one), (second, other) in pairwise(named):
+        if one.country is not None or other.country is not None or one is other:
+            continue
+        shared = first.roles and second.roles and first.roles[0].keys == second.roles[0].keys
+        if not shared or words.folded[first.name_end : second.name_start] != ["and"]:
+            continue
+        begin, end = words.sentence_start(first.start), words.sentence_end(second.name_end)
+        inside = [words.country_at[i] for i in range(begin, end) if i in words.country_at]
+        sides = list(dict.fromkeys(m.iso3 for m in inside if m.acts))
+        if len(sides) == 2:
+            one.conclude(sides[0], "row")
+            other.conclude(sides[1], "row")
 
 
 def _from_delegations(words: Words, found: Register) -> None:
@@ -214,14 +269,20 @@ def _visited(words: Words, found: Register, naming: Naming) -> str | None:
     return places.pop() if len(places) == 1 else None
 
 
-def _remaining_side(
-    words: Words, found: Register, holder: Holder, sides: set[str], spoken_of: frozenset[str]
-) -> str | None:
+def _remaining_side(beside: set[str], sides: set[str], spoken_of: set[str]) -> str | None:
     """The only acting country of the article that the persons beside this one do not hold.
 
     Where none is left, the only other one that it mentions ('... and his Russian counterpart met in
     Tehran').
     """
+    if len(spoken_of) == 1:
+        return next(iter(spoken_of))  # one country's own news
+    left = (sides - beside) or (spoken_of - beside)
+    return next(iter(left)) if len(left) == 1 else None
+
+
+def _beside(words: Words, found: Register, holder: Holder) -> set[str]:
+    """Countries of those who are named with a person, and those that the person goes to."""
     beside: set[str] = set()
     for naming in holder.namings[:_MENTIONS]:
         first = words.sentence_start(naming.start)
@@ -229,19 +290,19 @@ def _remaining_side(
         others = found.named_between(first, last) - {holder}
         beside |= {other.country for other in others if other.country is not None}
         beside |= _travelled_to(words, naming.end, last)
-    if len(spoken_of) == 1:
-        return next(iter(spoken_of))  # one country's own news
-    left = (sides - beside) or (spoken_of - beside)
-    return next(iter(left)) if len(left) == 1 else None
+    return beside
 
 
 def _travelled_to(words: Words, start: int, end: int) -> set[str]:
-    """Countries that a person goes to right behind the name ('Reyes visited Chile')."""
+    """Countries that a person goes to right behind the name ('Reyes visited Chile and Peru')."""
     goes = {"visited", "visits", "visit", "to", "arrived", "arrives", "travelled", "traveled"}
     seen = False
+    found: set[str] = set()
     for index in range(start, min(end, start + 15)):
         seen = seen or words.folded[index] in goes
         mention = words.country_at.get(index)
         if mention is not None and seen and mention.form in {"name", "capital"}:
-            return {mention.iso3}
-    return set()
+            found.add(mention.iso3)
+        elif found and words.folded[index] not in {",", "and", "the"}:
+            break
+    return found

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from pipelines.language.build import build_language
 from pipelines.language.countries import find_countries
-from pipelines.language.mentions import Context, CountryMention, PlaceMention
+from pipelines.language.mentions import Context, CountryMention, PlaceMention, names_city
 from pipelines.language.models import BLANK
 
 
@@ -48,11 +48,6 @@ def find_context(
     return Context(None, own, titled, common)
 
 
-def _names_city(doc: Doc, mention: CountryMention) -> bool:
-    """Whether a country only tells which city is meant: 'the Uruguayan capital'."""
-    return mention.end < len(doc) and doc[mention.end].lower_ in {"capital", "city", "resort"}
-
-
 def _is_abroad(
     doc: Doc,
     dateline: str,
@@ -65,17 +60,15 @@ def _is_abroad(
     Its country does not act, but is named as a place all the same.
     """
     own = [mention for mention in mentions if mention.iso3 == dateline]
-    if any(mention.acts and not _names_city(doc, mention) for mention in own):
+    if any(mention.acts and not names_city(doc, mention) for mention in own):
         return False
     return bool(own) or any(p.start >= body_start and p.country == dateline for p in places)
 
 
 def _is_subject(headline: Doc, mention: CountryMention) -> bool:
     """Whether a title is about a country: it begins with it, or is 'Foreign relations of' it."""
-    before = headline[mention.start - 1].lower_ if mention.start else ""
-    if before == "the" and mention.start > 1:
-        before = headline[mention.start - 2].lower_
-    return mention.start == 0 or before == "of" or (before == "the" and mention.start == 1)
+    before = [token.lower_ for token in headline[: mention.start] if token.lower_ != "the"]
+    return not before or before[-2:] == ["relations", "of"]
 
 
 def _dateline_country(

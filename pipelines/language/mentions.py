@@ -133,3 +133,8 @@ class Reading:
     def dates_in(self, span: Span) -> tuple[DateMention, ...]:
         """Date mentions that lie within a span of the Doc."""
         return tuple(m for m in self.dates if span.start <= m.start and m.end <= span.end)
+
+
+def names_city(doc: Doc, mention: CountryMention) -> bool:
+    """Whether a country only tells which city is meant: 'the Uruguayan capital'."""
+    return mention.end < len(doc) and doc[mention.end].lower_ in {"capital", "city", "resort"}
