@@ -77,7 +77,7 @@ class RunSummary:
         if self.turned_away:
             lines.append(
                 f"             {self.turned_away:,} left unread: they name no two states that deal "
-                "with one another"
+                "with one another (entente quarantine --unread)"
             )
         if any(self.facts.values()):
             lines.append(_wrapped("facts", _counts(self.facts)))

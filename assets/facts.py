@@ -58,7 +58,8 @@ def extract(
         version = extractor_version(settings.model)
         check = check_own_gold(settings.own_gold, settings.model)
     except ModelError as error:
-        raise dg.Failure(f"{error} (setting reading.model)", allow_retries=False) from error
+        reason = f"{error} (the setting reading.model)"
+        raise dg.Failure(reason, allow_retries=False) from None
     if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
         # nothing is read with rules that are broken: their facts would stay when they are mended
         yield check
@@ -99,7 +100,9 @@ def extract(
                         turned_away=outcome.turned_away,
                     )
                 )
-                report(f"read {n_read:,} of {len(stale):,} articles", done=n_read == len(stale))
+                unread = f", {n_turned_away:,} of them left unread" if n_turned_away else ""
+                done = n_read == len(stale)
+                report(f"read {n_read:,} of {len(stale):,} articles{unread}", done=done)
             for name, count in load_readings(connection, batch).items():
                 added[name] += count
         totals = row_counts(connection, (READINGS, *FACT_TABLES.values()))

@@ -34,7 +34,13 @@ from spacy.vocab import Vocab
 from pipelines.extraction.article import extract_article
 from pipelines.extraction.relevance import may_hold_facts
 from pipelines.language.build import build_language
-from pipelines.language.models import BLANK, BUNDLED, BUNDLED_FOLDER
+from pipelines.language.models import (
+    BLANK,
+    BUNDLED,
+    BUNDLED_FOLDER,
+    ModelError,
+    model_version,
+)
 from pipelines.records import Article
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -167,9 +173,19 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, default=SHARED / "corpus" / "relations.jsonl")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    if not options.corpora.is_dir():
-        print(f"no test corpora at {options.corpora}: nothing measured (name them by --corpora)")
-        return 0
+    wanted = [options.corpora / f"{name}.spacy" for name in (*TREES.values(), *NAMES.values())]
+    missing = [path.name for path in wanted if not path.is_file()]
+    if missing:
+        print(f"not at {options.corpora}: {', '.join(missing)}: nothing measured (--corpora DIR)")
+        return 1 if options.check else 0
+    try:
+        model_version(options.model)
+    except ModelError as error:
+        print(error)
+        return 2
+    if options.model == BLANK:
+        print("blank is no model: there is nothing to measure")
+        return 2
     # as the project loads it; the same weights under plain spaCy give the same figures
     folder = BUNDLED_FOLDER if options.model == BUNDLED else options.model
     nlp = spacy.load(folder)
@@ -187,7 +203,9 @@ def main() -> int:
         )
     )
     print(f"size {size / 1e6:.1f} MB, load {load:.2f} s (fresh process, spaCy imported)")
-    if options.texts.exists():
+    if not options.texts.is_file():
+        print(f"no texts at {options.texts}: speed is not measured (--texts FILE)")
+    else:
         lines = options.texts.read_text(encoding="utf-8").splitlines()[:400]
         found = speeds(options.model, [json.loads(line)["text"] for line in lines])
         for name, words in found.items():

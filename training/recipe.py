@@ -2,10 +2,11 @@
 
 Usage: python -m training.recipe --corpora DIR --texts DIR --names FILE.csv --work DIR
 
-`--corpora` holds ud_train, ud_dev, ner_train and ner_dev (.spacy), `--texts` JSON Lines of raw
-text, `--names` a CSV with a column `name`. Intermediate corpora and models go to `--work`, and a
-step whose result is there already is not done again. The finished pipeline is `WORK/en_entente`;
-`benchmarks/language_model.py` measures it, and `--install` puts it into the project.
+`--corpora` holds ud_train, ud_dev, ner_train and ner_dev (.spacy), `--texts` is a folder of JSON
+Lines of raw text, `--names` a CSV with a column `name`. Intermediate corpora and models go to
+`--work`, and a step whose result is there already is not done again. The finished pipeline is
+`WORK/en_entente`; `benchmarks/language_model.py` measures it, and `--install` puts it into the
+project.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from training.silver import label_files
 
 HERE = Path(__file__).resolve().parent
 VERSION = "1.0.0"
+"""Raise it with every training: facts are marked with it, and a new one reads everything anew."""
+
 TEACHER_STEPS = 3_000
 BREAK_BIAS = -1.0
 """Added to the parser's leaning to end a sentence: on prose it ends too many. Chosen on ud_dev."""
@@ -143,6 +146,14 @@ def main() -> None:
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--install", action="store_true", help="put it into the project")
     options = parser.parse_args()
+    wanted = [
+        options.corpora / f"{n}.spacy" for n in ("ud_train", "ud_dev", "ner_train", "ner_dev")
+    ]
+    missing = [str(path) for path in (*wanted, options.names) if not path.is_file()]
+    if not list(options.texts.glob("*.jsonl")):
+        missing.append(f"{options.texts}/*.jsonl")
+    if missing:
+        parser.error(f"not there: {', '.join(missing)}")
     options.work.mkdir(parents=True, exist_ok=True)
     # numpy's own matrix product is several times as fast as the one that spaCy brings
     set_current_ops(NumpyOps(use_blis=False))

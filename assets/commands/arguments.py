@@ -27,11 +27,11 @@ def chosen_model(named: str | None) -> str:
     from pipelines.language.models import ModelError  # noqa: PLC0415
 
     try:
-        model = named or load_settings(Home.from_environment()).model
+        model = load_settings(Home.from_environment()).model if named is None else named
         build_language(model)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     except ModelError as error:
-        origin = "--model" if named else "the setting reading.model"
+        origin = "the setting reading.model" if named is None else "--model"
         raise click.UsageError(f"{error} ({origin})") from error
     return model

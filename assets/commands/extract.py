@@ -66,6 +66,7 @@ def _extract(paths: tuple[str, ...], model: str, workers: int | None, *, gate: b
         article = outcome.article
         if outcome.turned_away:
             skipped += 1
+            click.echo(f"{article.doc_id}: skipped (--gate)", err=True)
             continue
         if outcome.facts is None:
             failed += 1

@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 
 import click
 
-from assets.commands.arguments import PATHS
+from assets.commands.arguments import PATHS, chosen_model
 from assets.commands.terminal import Terminal
 from assets.days import FIRST_DAY, today
 from warehouse.home import Home
@@ -53,6 +53,7 @@ def command(paths: tuple[str, ...], day: datetime | None, as_json: bool, log: bo
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     terminal.show("starting")
+    chosen_model(None)  # a model that cannot be used is told before anything is taken in
     create_settings(home)
 
     from assets.daily_run import RunRefusedError, run_daily  # noqa: PLC0415  (loads Dagster)

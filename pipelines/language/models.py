@@ -10,6 +10,7 @@ not: what its components are put to (`build`).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import warnings
 from functools import cache
@@ -64,12 +65,24 @@ def load_model(name: str, vocab: Vocab) -> Language:
 def model_version(name: str) -> str:
     """Return the name and version of a model, as facts are marked with it: 'en_entente-1.0.0'.
 
+    A folder also has a digest of its files: what it holds may change under the same version.
     Raises ModelError where there is no such model.
     """
     if name == BLANK:
         return BLANK
-    meta = _meta(name, _locate(name))
-    return f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
+    source = _locate(name)
+    meta = _meta(name, source)
+    told = f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
+    return f"{told}-{_digest(source)}" if isinstance(source, Path) and name != BUNDLED else told
+
+
+def _digest(folder: Path) -> str:
+    """Eight characters that change with any file of a folder."""
+    found = hashlib.sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        found.update(file.relative_to(folder).as_posix().encode())
+        found.update(file.read_bytes())
+    return found.hexdigest()[:8]
 
 
 def _locate(name: str) -> Path | str:
@@ -86,8 +99,9 @@ def _locate(name: str) -> Path | str:
             f'that has, or set model = "{BUNDLED}"'
         )
     raise ModelError(
-        f"there is no language model {name!r}: install it as a package "
-        f'(`.venv/bin/python -m pip install ...`), name its folder, or set model = "{BUNDLED}"'
+        f"there is no language model {name!r}: install it into .venv from where its makers publish "
+        f"it (for spaCy's own: `.venv/bin/python -m spacy download NAME`; namesakes on the package "
+        f'index are others\'), name its folder, or set model = "{BUNDLED}"'
     )
 
 

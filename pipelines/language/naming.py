@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipelines.language.datelines import known_city
 from pipelines.language.leaders import in_office
 from pipelines.language.names import (
     Words,
@@ -270,8 +271,7 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     if size < 2 or size > 5 or any(t.isupper() and len(t) > 3 for t in words.texts[begin:end]):
         return None
     first = words.folded[begin]
-    seen = [words.seen_as.get(index) for index in range(begin, end)]
-    if first in given_names() or all(label == "PERSON" for label in seen):
+    if first in given_names() or _is_seen_as_person(words, begin, end):
         return naming
     after = end
     while after < len(words) and words.folded[after] in _AUXILIARIES and after - end < 2:
@@ -279,6 +279,12 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     if size <= 4 and after < len(words) and words.folded[after] in person_verbs():
         return naming
     return None
+
+
+def _is_seen_as_person(words: Words, begin: int, end: int) -> bool:
+    """Whether the language model takes a run for a person; a city that is known is none."""
+    seen = {words.seen_as.get(index) for index in range(begin, end)}
+    return seen == {"PERSON"} and known_city(words.text(begin, end)) is None
 
 
 def bare_leaders(words: Words, namings: Namings, year: int | None) -> list[Naming]:

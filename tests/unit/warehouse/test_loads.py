@@ -140,6 +140,46 @@ def test_only_what_is_stale_is_read_again(connection: duckdb.DuckDBPyConnection)
     assert len(stale_articles(connection, [TUESDAY], "2")) == 2
 
 
+def test_what_the_gate_turned_away_is_read_when_there_is_no_gate(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    load_articles(connection, [row("a", "talks"), row("b", "cake", TUESDAY)])
+    talks, cake = stale_articles(connection, [MONDAY], "1")
+    away = ArticleReading(cake, "1", 1, None, turned_away=True)
+    assert load_readings(connection, [reading(talks, "CUB-IRN"), away])["meetings"] == 1
+    assert stale_articles(connection, [MONDAY, TUESDAY], "1", gate=True) == []
+    for days in ([], [MONDAY], [TUESDAY]):
+        assert stale_articles(connection, days, "1", gate=False) == [cake]
+    assert stale_articles(connection, [TUESDAY], "1", everything=True, gate=False) == [cake]
+    assert stale_articles(connection, [], "2", gate=True) == [talks, cake]
+    load_readings(connection, [reading(cake, "PER-TUR")])
+    assert stale_articles(connection, [MONDAY, TUESDAY], "1", gate=False) == []
+    assert connection.execute(
+        "select article_id, turned_away from facts.readings order by 1"
+    ).fetchall() == [("a", False), ("b", False)]
+
+
+def test_an_article_that_the_gate_now_turns_away_loses_its_facts(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    load_articles(connection, [row("a", "talks"), row("b", "more talks")])
+    a, b = stale_articles(connection, [MONDAY], "1")
+    load_readings(connection, [reading(a, "CUB-IRN"), reading(b, "CUB-IRN")])
+    load_readings(connection, [ArticleReading(a, "1", 1, None, turned_away=True)])
+    for table in ("facts.meetings", "facts.quotes"):
+        ids = connection.execute(f"select article_id from {table}").fetchall()
+        assert ids == [("b",)], table
+
+
+def test_readings_of_before_the_gate_were_read(connection: duckdb.DuckDBPyConnection) -> None:
+    """A data folder of an earlier version has no word on the gate in its ledger."""
+    load_articles(connection, [row("a", "talks")])
+    (article,) = stale_articles(connection, [MONDAY], "1")
+    load_readings(connection, [reading(article, "CUB-IRN")])
+    connection.execute("update facts.readings set turned_away = null")
+    assert stale_articles(connection, [MONDAY], "1", gate=False) == []
+
+
 def test_reading_again_replaces_the_facts_of_that_article_only(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -90,13 +90,61 @@ def test_the_gate_turns_articles_away_and_keeps_the_order(workers: int) -> None:
     assert not any(o.turned_away for o in read_articles(given, workers))
 
 
-def test_a_model_that_is_not_there_is_told_before_anything_is_read() -> None:
+def test_the_gate_keeps_the_order_in_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "POOL_CHARACTERS", 1)
+    monkeypatch.setattr(batch, "CHUNK_CHARACTERS", 300)
+    cake = "Bake the cake for half an hour and let it cool."
+    given = [Article(f"a{n}", TEXT if n % 3 else cake) for n in range(30)]
+    outcomes = list(read_articles(given, workers=2, model="blank", gate=True))
+    assert [outcome.article for outcome in outcomes] == given
+    assert not any(o.article is a for o, a in zip(outcomes, given, strict=True)), "read elsewhere"
+    assert [o.turned_away for o in outcomes] == [n % 3 == 0 for n in range(30)]
+    assert [o.facts is None for o in outcomes] == [n % 3 == 0 for n in range(30)]
+    assert {o.error for o in outcomes} == {None}
+
+
+def test_the_gate_takes_the_title_into_account_and_may_turn_all_away() -> None:
+    text = "They met on Tuesday and spoke about fishing."
+    titled = Article("a", text, title="Norway and Peru look at quotas")
+    outcomes = list(read_articles([titled, Article("b", text)], gate=True, model="blank"))
+    assert [outcome.turned_away for outcome in outcomes] == [False, True]
+    (outcome,) = read_articles([Article("b", text)], gate=True, model="blank")
+    assert (outcome.turned_away, outcome.facts, outcome.error) == (True, None, None)
+    assert list(read_articles([], gate=True, model="blank")) == []
+
+
+@pytest.mark.parametrize("gate", [False, True])
+@pytest.mark.parametrize("workers", [1, 2, None])
+def test_a_model_that_is_not_there_is_told_before_anything_is_read(
+    workers: int | None, gate: bool
+) -> None:
     def unread() -> Iterator[Article]:
         raise AssertionError("an article was asked for")
         yield
 
     with pytest.raises(ModelError, match="nosuch"):
-        read_articles(unread(), model="nosuch")
+        read_articles(unread(), workers, model="nosuch", gate=gate)
+    with pytest.raises(ModelError, match="nosuch"):
+        read_article(Article("a", TEXT), "nosuch")
+
+
+def test_a_text_that_no_doc_can_be_made_of_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    language = build_language("blank")
+    real = language.tokenizer
+
+    def failing(text: str) -> Doc:
+        if "poison" in text:
+            raise RuntimeError("no tokens")
+        return real(text)
+
+    monkeypatch.setattr(language, "tokenizer", failing)
+    given = [*articles(3), Article("poison", TEXT + "poison"), *articles(2)]
+    outcomes = list(read_articles(given, workers=1, model="blank"))
+    assert [outcome.article for outcome in outcomes] == given
+    assert [o.error for o in outcomes] == [None] * 3 + ["RuntimeError: no tokens"] + [None] * 2
+    assert [bool(o.facts and o.facts.meetings) for o in outcomes] == [
+        article.doc_id != "poison" for article in given
+    ]
 
 
 def test_facts_are_marked_with_rules_and_model() -> None:
