@@ -77,7 +77,7 @@ class RunSummary:
         if self.turned_away:
             lines.append(
                 f"             {self.turned_away:,} left unread: they name no two states that deal "
-                "with one another (entente quarantine --unread)"
+                "with one another"
             )
         if any(self.facts.values()):
             lines.append(_wrapped("facts", _counts(self.facts)))
@@ -93,6 +93,8 @@ class RunSummary:
             lines.append(f"  published  {self.home.published_database}")
             if self.articles.get("set_aside"):
                 lines.append("  next       entente quarantine      (what was set aside, and why)")
+            if self.turned_away:
+                lines.append("  next       entente quarantine --unread   (what was left unread)")
             lines.append("  next       entente sql             (marts and example queries)")
             lines.append("  next       entente dev             (runs and lineage in the browser)")
         else:

@@ -11,6 +11,7 @@ What belongs here: that decision. What does not: facts.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from pipelines.lexicons import read_lexicon
 __all__ = ["may_hold_facts"]
 
 _WORDS = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 _COLUMNS = ("name", "names", "adjectives", "people", "capitals", "metonyms")
 
 
@@ -48,7 +50,7 @@ def may_hold_facts(title: str | None, text: str) -> bool:
 
     False means that it need not be read: no state is named, or nothing that states do together.
     """
-    whole = " ".join(f"{title or ''} {text}".split()).replace("’", "'")
+    whole = _plain(" ".join(f"{title or ''} {text}".split()))
     words = {word.removesuffix(".") for word in _WORDS.findall(whole)}
     states = _names().states(words, whole)
     if not states:
@@ -60,13 +62,22 @@ def may_hold_facts(title: str | None, text: str) -> bool:
     return len(states) > 1 and acts.search(lower) is not None
 
 
+def _plain(text: str) -> str:
+    """A text with plain apostrophes and letters: names are written with accents and without."""
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
+    ).translate(_APOSTROPHES)
+
+
 @cache
 def _names() -> _Table:
     single: dict[str, str] = {}
     longer: dict[str, list[tuple[str, str]]] = {}
 
     def add(spelling: str, code: str) -> None:
-        name = spelling.replace("’", "'")
+        name = _plain(spelling)
         words = [word.removesuffix(".") for word in _WORDS.findall(name)]
         if words == [name.removesuffix(".")]:
             single.setdefault(words[0], code)
@@ -79,7 +90,9 @@ def _names() -> _Table:
                 add(name, entry["iso3"])
                 add(name.upper(), entry["iso3"])
     for entry in read_lexicon("leaders"):
-        add(entry["name"].split()[-1], entry["country"])
+        surname = entry["name"].split()[-1]
+        add(surname, entry["country"])
+        add(surname.upper(), entry["country"])
     return _Table(single, {word: tuple(names) for word, names in longer.items()})
 
 

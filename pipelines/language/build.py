@@ -23,7 +23,7 @@ from spacy.vocab import Vocab
 
 from pipelines.language import sentences
 from pipelines.language.annotation import ModelAnnotator
-from pipelines.language.models import BLANK, BUNDLED, load_model
+from pipelines.language.models import BLANK, BUNDLED, ModelError, load_model
 from pipelines.lexicons import read_lexicon
 
 MAX_CHARACTERS = 1_000_000
@@ -89,7 +89,19 @@ def _build(model: str) -> Language:
     if model != BLANK:
         annotator = cast("ModelAnnotator", nlp.add_pipe(ModelAnnotator.NAME))
         annotator.load(load_model(model, nlp.vocab))
+        _try_out(nlp, model)
     return nlp
+
+
+def _try_out(nlp: Language, model: str) -> None:
+    """Read a sentence, so that a model that loads and cannot read is told before any article."""
+    try:
+        nlp("The minister met with Ana Lund in Lima.")
+    except Exception as error:
+        raise ModelError(
+            f"the language model {model!r} loads but cannot read ({type(error).__name__}): "
+            f'install it again, or set model = "{BUNDLED}"'
+        ) from error
 
 
 @cache

@@ -53,7 +53,7 @@ def load_model(name: str, vocab: Vocab) -> Language:
             # numpy's own matrix product is several times as fast as the one that spaCy brings
             with use_ops("numpy", use_blis=False):
                 return spacy.load(source, vocab=vocab, exclude=_UNUSED)
-    except (OSError, ValueError, ImportError, KeyError, AttributeError, TypeError) as error:
+    except Exception as error:  # a broken file can raise anything
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError(
             f"the language model {name!r} cannot be loaded ({reason[:200]}): install it again "
