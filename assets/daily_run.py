@@ -89,20 +89,21 @@ class RunSummary:
             lines.append(f"  problem    source {source}: its path does not exist (entente config)")
         for failure in self.failures:
             lines.append(f"  problem    {failure}")
-        if self.success:
-            lines.append(f"  published  {self.home.published_database}")
-            if self.articles.get("set_aside"):
-                lines.append("  next       entente quarantine      (what was set aside, and why)")
-            if self.turned_away:
-                lines.append("  next       entente quarantine --unread   (what was left unread)")
-            lines.append("  next       entente sql             (marts and example queries)")
-            lines.append("  next       entente dev             (runs and lineage in the browser)")
-        else:
+        return "\n".join([*lines, *self._what_next()])
+
+    def _what_next(self) -> list[str]:
+        """Where the marts are, and what can be looked at."""
+        if not self.success:
             kept = "as they were" if self.home.published_database.exists() else "not there yet"
-            lines.append(
-                f"  published  marts are {kept}; run again when mended, or look: entente dev"
-            )
-        return "\n".join(lines)
+            return [f"  published  marts are {kept}; run again when mended, or look: entente dev"]
+        lines = [f"  published  {self.home.published_database}"]
+        if self.articles.get("set_aside"):
+            lines.append("  next       entente quarantine      (what was set aside, and why)")
+        if self.turned_away:
+            lines.append("  next       entente quarantine --unread   (what was left unread)")
+        lines.append("  next       entente sql             (marts and example queries)")
+        lines.append("  next       entente dev             (runs and lineage in the browser)")
+        return lines
 
 
 def _wrapped(label: str, text: str) -> str:
