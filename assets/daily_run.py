@@ -76,8 +76,8 @@ class RunSummary:
             lines.append(f"             {self.not_read} could not be read: see the log (--log)")
         if self.turned_away:
             lines.append(
-                f"             {self.turned_away:,} left unread: they name no two states that deal "
-                "with one another"
+                f"             {self.turned_away:,} left unread: no word of dealings between two "
+                "states"
             )
         if any(self.facts.values()):
             lines.append(_wrapped("facts", _counts(self.facts)))

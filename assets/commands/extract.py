@@ -84,7 +84,7 @@ def _extract(paths: tuple[str, ...], model: str, workers: int | None, *, gate: b
     sys.stdout.flush()
     if skipped:
         click.echo(
-            f"{skipped} skipped (--gate): they name no two states that deal with one another.",
+            f"{skipped} skipped (--gate): no word of dealings between two states.",
             err=True,
         )
     if aside or failed:

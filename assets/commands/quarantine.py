@@ -25,15 +25,13 @@ Examples:
     "--reason", type=click.Choice(sorted(REASONS)), help="Only what was set aside for this reason."
 )
 @click.option("--all", "everything", is_flag=True, help="Also what has been mended since.")
-@click.option(
-    "--unread", is_flag=True, help="Instead, the articles that name no two states (the gate)."
-)
+@click.option("--unread", is_flag=True, help="Instead, the articles that the gate left unread.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one list.")
 def command(*, reason: str | None, everything: bool, unread: bool, as_json: bool) -> None:
     """List the input that could not be taken as an article, each with its reason.
 
     Nothing of it is lost: its bytes are kept. Mend the input and run again. `--unread` lists what
-    was taken but not read, since it names no two states that deal with one another; the setting
+    was taken but not read, since the gate saw no word of dealings between two states; the setting
     reading.gate = false reads all of it.
     """
     from warehouse.connection import WarehouseBusyError  # noqa: PLC0415

@@ -117,12 +117,19 @@ def _start_worker(model: str) -> None:
 
 
 def _read_chunk(articles: Sequence[Article], model: str, *, gate: bool) -> list[Outcome]:
-    turned = [gate and not may_hold_facts(article.title, article.text) for article in articles]
+    turned = [gate and _is_turned_away(article) for article in articles]
     read = iter(_read([a for a, away in zip(articles, turned, strict=True) if not away], model))
     return [
         Outcome(article, None, turned_away=True) if away else next(read)
         for article, away in zip(articles, turned, strict=True)
     ]
+
+
+def _is_turned_away(article: Article) -> bool:
+    try:
+        return not may_hold_facts(article.title, article.text)
+    except Exception:  # better read than lost
+        return False
 
 
 def _read(articles: Sequence[Article], model: str) -> list[Outcome]:

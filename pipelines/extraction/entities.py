@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from pipelines.language.mentions import CountryMention, Reading
 from pipelines.lexicons import read_lexicon
@@ -33,14 +34,14 @@ _SEEN = 0.5
 
 # 'Ministry of Trade, Industry and Supply', 'Ministry of Foreign Affairs': capitalised words,
 # joined by commas only where another capitalised word and an 'and' follow.
-_WORD = r"[A-Z][\w’'-]{0,40}"
+_WORD = r"(?:(?:[A-Z]\.){1,4}|St\.|[A-Z][\w’'-]{0,40})"
 _MINISTRY_OF = re.compile(
     rf"\b(?:Ministry|Department|Office|Bank|Academy|University|Chamber|Institute|Agency|Authority)"
     rf" (?:of|for) (?:the )?{_WORD}(?: {_WORD}){{0,4}}"
     rf"(?:(?:, {_WORD}(?: {_WORD}){{0,3}}){{0,4}},? (?:and|&) {_WORD}(?: {_WORD}){{0,3}})?"
 )
 _NAMED_MINISTRY = re.compile(
-    rf"\b{_WORD}(?: (?:and |& )?{_WORD}){{0,3}} "
+    rf"\b(?!The ){_WORD}(?: (?:and |& )?{_WORD}){{0,3}} "
     r"(?:Ministry|Parliament|Majlis|Knesset|Duma|Senate|Agency|Authority|University|Council)\b"
 )
 
@@ -187,6 +188,7 @@ def _seen_organisations(
     taken |= {token for date in reading.dates for token in range(date.start, date.end)}
     named = {token for m in reading.countries for token in range(m.start, m.end)}
     spans = sorted(key for key, m in found.items() if m.type in {"ORG", "BODY", "PERSON", "LOC"})
+    furthest = list(accumulate((end for _, end in spans), max))
     for entity in reading.doc.ents:
         words = range(entity.start, entity.end)
         if entity.label_ != "ORG" or entity.start < reading.body_start:
@@ -198,8 +200,9 @@ def _seen_organisations(
         if entity.text.isupper() and len(entity.text) > _LONGEST_ACRONYM:
             continue  # a headline in capitals
         at = bisect_left(spans, (entity.start_char, 0))
-        beside = spans[max(0, at - 1) : at + 1]
-        if any(start < entity.end_char and end > entity.start_char for start, end in beside):
+        if at and furthest[at - 1] > entity.start_char:
+            continue  # within a longer name, or across its end
+        if at < len(spans) and spans[at][0] < entity.end_char:
             continue
         yield _Mention(entity.start_char, entity.end_char, "ORG", None, None, "model-name")
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipelines.language.coreference import GENERIC, Holder, Register, shares_title
 from pipelines.language.leaders import leader_country
-from pipelines.language.mentions import names_city
+from pipelines.language.mentions import Context, names_city
 from pipelines.language.names import Words, fold
 from pipelines.language.naming import Naming
 from pipelines.language.offices import Role
@@ -48,7 +48,7 @@ def infer_countries(
     found: Register,
     nameless: list[Role],
     year: int | None,
-    home: str | None = None,
+    context: Context,
 ) -> None:
     """Conclude the country of persons whose own phrases do not tell it.
 
@@ -58,7 +58,7 @@ def infer_countries(
     apart ('the Iranian President' where one president has no country yet); the sides of the
     article: where all but one of the countries that act in it belong to the persons that somebody
     meets, the one that is left is theirs; and for offices of a state the country that the article
-    is told from: `home`, else that of the first leader whose country it takes for granted.
+    is told from: its `own`, else its `home`, if the first leader named without one is of that.
     """
     spoken_of = frozenset(mention.iso3 for mention in words.country_at.values())
     for holder in _without_country(found):
@@ -74,8 +74,9 @@ def infer_countries(
     _from_delegations(words, found)
     _from_visits(words, found)
     _from_offices(found, nameless)
-    _from_sides(words, found, home)
-    own = home or _taken_for_granted(found)
+    _from_sides(words, found, context.own)
+    granted = context.home if _takes_for_granted(found, context.home) else None
+    own = context.own or granted
     for holder in _without_country(found):
         if own is not None and _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(own, "home")
@@ -120,13 +121,15 @@ def _visits(words: Words, holder: Holder) -> bool:
     return any({"visit", "visits"} & set(w) and {"of", "by"} & set(w) for w in before)
 
 
-def _taken_for_granted(found: Register) -> str | None:
-    """The country of the first leader whom the article names without a nationality.
+def _takes_for_granted(found: Register, country: str | None) -> bool:
+    """Whether the first leader whom an article names without a nationality is a country's own.
 
-    Who writes of 'the President' by surname alone writes from that president's country.
+    Who writes of 'the President' by surname alone writes from that country, if the article is
+    about it besides; another leader may be named in passing.
     """
     known = [h for h in found.holders if h.why == "leader" and h.country is not None]
-    return min(known, key=lambda h: h.namings[0].start).country if known else None
+    first = min(known, key=lambda h: h.namings[0].start, default=None)
+    return first is not None and country is not None and first.country == country
 
 
 def _needs_no_nationality(holder: Holder) -> bool:
@@ -184,12 +187,21 @@ def _from_rows(words: Words, found: Register) -> None:
         shared = first.roles and second.roles and first.roles[0].keys == second.roles[0].keys
         if not shared or words.folded[first.name_end : second.name_start] != ["and"]:
             continue
-        begin, end = words.sentence_start(first.start), words.sentence_end(second.name_end)
-        inside = [words.country_at[i] for i in range(begin, end) if i in words.country_at]
-        sides = list(dict.fromkeys(m.iso3 for m in inside if m.acts))
-        if len(sides) == 2:
+        sides = _leading_pair(words, words.sentence_start(first.start))
+        if sides is not None:
             one.conclude(sides[0], "row")
             other.conclude(sides[1], "row")
+
+
+def _leading_pair(words: Words, begin: int) -> tuple[str, str] | None:
+    """The two countries that are the subject of a sentence: it begins 'Peru and Kenya'."""
+    first = words.country_at.get(begin)
+    if first is None or first.form != "name" or words.folded[first.end : first.end + 1] != ["and"]:
+        return None
+    second = words.country_at.get(first.end + 1)
+    if second is None or second.form != "name" or second.iso3 == first.iso3:
+        return None
+    return first.iso3, second.iso3
 
 
 def _from_delegations(words: Words, found: Register) -> None:

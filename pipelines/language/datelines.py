@@ -191,6 +191,8 @@ def _next_part(opening: str, at: int, parts: _Parts) -> int | None:
 def _take_marked(found: re.Match[str], parts: _Parts) -> bool:
     """Take what stands in brackets or strokes: a date, or the name of an agency."""
     name = next(group for group in found.groups() if group)
+    if not name.strip():
+        return False
     if not parts.date and _DATE.fullmatch(name) is not None:
         parts.date = True
         return True

@@ -34,10 +34,12 @@ def find_context(
     counts = Counter(m.iso3 for m in inside)
     common = tuple(counts.most_common(4))
     dateline = _dateline_country(doc, countries, places, body_start)
-    if dateline is not None and _is_abroad(doc, dateline, inside, places, body_start):
-        dateline = None
-    own = dateline
-    if own is None and len(titled) == 1 and _is_subject(headline, in_title[0]):
+    acting = {m.iso3 for m in inside if m.acts and not names_city(doc, m)}
+    acting |= {m.iso3 for m in in_title if m.acts and not names_city(headline, m)}
+    own = dateline if dateline in acting else None
+    if dateline not in acting and _is_scene(dateline, inside, places, body_start):
+        dateline = None  # a correspondent's, from where others meet
+    if own is None and len(titled) == 1 and _is_subject(headline, in_title[0], counts):
         own = titled[0]
     if dateline is not None and (dateline in counts or dateline in titled):
         return Context(dateline, own, titled, common)
@@ -48,27 +50,23 @@ def find_context(
     return Context(None, own, titled, common)
 
 
-def _is_abroad(
-    doc: Doc,
-    dateline: str,
+def _is_scene(
+    country: str | None,
     mentions: list[CountryMention],
     places: tuple[PlaceMention, ...],
     body_start: int,
 ) -> bool:
-    """Whether a dateline is a correspondent's, from where others meet: the place of the story.
+    """Whether a country that does not act is named all the same: as the place of the story."""
+    named = any(mention.iso3 == country for mention in mentions)
+    return named or any(p.start >= body_start and p.country == country for p in places)
 
-    Its country does not act, but is named as a place all the same.
+
+def _is_subject(headline: Doc, mention: CountryMention, counts: Counter[str]) -> bool:
+    """Whether a title is about a country: 'Foreign relations of' it, or it begins the title and
+    the text speaks of it too.
     """
-    own = [mention for mention in mentions if mention.iso3 == dateline]
-    if any(mention.acts and not names_city(doc, mention) for mention in own):
-        return False
-    return bool(own) or any(p.start >= body_start and p.country == dateline for p in places)
-
-
-def _is_subject(headline: Doc, mention: CountryMention) -> bool:
-    """Whether a title is about a country: it begins with it, or is 'Foreign relations of' it."""
     before = [token.lower_ for token in headline[: mention.start] if token.lower_ != "the"]
-    return not before or before[-2:] == ["relations", "of"]
+    return before[-2:] == ["relations", "of"] or (not before and mention.iso3 in counts)
 
 
 def _dateline_country(

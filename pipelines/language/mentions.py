@@ -105,6 +105,10 @@ class Context:
     common: tuple[tuple[str, int], ...] = ()
 
 
+NO_CONTEXT = Context()
+"""That of a text of which nothing is known as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One article as extraction sees it.
@@ -124,7 +128,7 @@ class Reading:
     people: tuple[Person, ...] = ()
     body_start: int = 0
     dateline_city: str | None = None
-    context: Context = Context()
+    context: Context = NO_CONTEXT
 
     def actors_in(self, span: Span) -> tuple[ActorMention, ...]:
         """Actor mentions that lie within a span of the Doc."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -61,7 +60,6 @@ def load_model(name: str, vocab: Vocab) -> Language:
         ) from error
 
 
-@cache
 def model_version(name: str) -> str:
     """Return the name and version of a model, as facts are marked with it: 'en_entente-1.0.0'.
 
@@ -90,18 +88,22 @@ def _locate(name: str) -> Path | str:
         return BUNDLED_FOLDER
     if is_package(name):
         return name
-    folder = Path(name).expanduser()
-    if (folder / "meta.json").is_file() and (folder / "config.cfg").is_file():
+    try:
+        folder = Path(name).expanduser().resolve()
+        known = folder.exists()
+    except (OSError, RuntimeError, ValueError):  # too long for a path, or no such user
+        folder, known = Path(), False
+    if known and (folder / "meta.json").is_file() and (folder / "config.cfg").is_file():
         return folder
-    if folder.exists():
+    if known:
         raise ModelError(
             f"{name} is no spaCy pipeline (it has no meta.json and config.cfg): name the folder "
             f'that has, or set model = "{BUNDLED}"'
         )
     raise ModelError(
-        f"there is no language model {name!r}: install it into .venv from where its makers publish "
-        f"it (for spaCy's own: `.venv/bin/python -m spacy download NAME`; namesakes on the package "
-        f'index are others\'), name its folder, or set model = "{BUNDLED}"'
+        f"there is no language model {name[:100]!r}: install it from where its makers publish it "
+        "(spaCy's own by `.venv/bin/python -m spacy download NAME`; the package index has only "
+        f'namesakes), name its folder, or set model = "{BUNDLED}"'
     )
 
 

@@ -8,6 +8,7 @@ not: which of the namings mean the same person (`coreference`).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipelines.language.datelines import known_city
 from pipelines.language.leaders import in_office
@@ -23,6 +24,7 @@ from pipelines.language.names import (
     trim_organisation,
 )
 from pipelines.language.offices import Role
+from pipelines.lexicons import read_lexicon
 
 _OPENERS = frozenset({",", "(", "–", "—"})
 _AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "recently", "will"})
@@ -282,9 +284,21 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
 
 
 def _is_seen_as_person(words: Words, begin: int, end: int) -> bool:
-    """Whether the language model takes a run for a person; a city that is known is none."""
+    """Whether the language model takes a run for a person; what the lexicons name is none."""
     seen = {words.seen_as.get(index) for index in range(begin, end)}
-    return seen == {"PERSON"} and known_city(words.text(begin, end)) is None
+    text = words.text(begin, end)
+    return seen == {"PERSON"} and known_city(text) is None and text not in _organisations()
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    """Organisations and regions of the lexicon, in every form."""
+    return frozenset(
+        form
+        for entry in read_lexicon("organisations")
+        for form in (entry["name"], *entry["forms"].split("|"))
+        if form
+    )
 
 
 def bare_leaders(words: Words, namings: Namings, year: int | None) -> list[Naming]:

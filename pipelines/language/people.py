@@ -23,7 +23,7 @@ from pipelines.language.coreference import (
     register,
     resolve_role,
 )
-from pipelines.language.mentions import ActorForm, ActorMention, CountryMention
+from pipelines.language.mentions import NO_CONTEXT, ActorForm, ActorMention, Context, CountryMention
 from pipelines.language.names import Words, words_of
 from pipelines.language.naming import Naming, bare_leaders, find_namings
 from pipelines.language.offices import Role
@@ -44,13 +44,13 @@ def find_people(
     countries: tuple[CountryMention, ...],
     body_start: int = 0,
     published: str | None = None,
-    home: str | None = None,
+    context: Context = NO_CONTEXT,
 ) -> tuple[tuple[ActorMention, ...], tuple[Person, ...]]:
     """Return the mentions of actors in a Doc, in text order, and the persons that they name.
 
     `countries` are the Doc's country mentions; tokens before `body_start` (the dateline) are not
-    read; `published` (an ISO date) tells which leaders were in office, `home` is the country whose
-    officials need no nationality in the article. Mentions do not overlap;
+    read; `published` (an ISO date) tells which leaders were in office, `context` which
+    country the article is told from. Mentions do not overlap;
     their offsets are token indices, those of the persons' evidence code points. Never raises on
     the content of a text.
     """
@@ -60,7 +60,7 @@ def find_people(
     namings = find_namings(words, find_roles(words, body_start), body_start)
     year = int(published[:4]) if published and published[:4].isdigit() else None
     found = register(namings.named + bare_leaders(words, namings, year))
-    infer_countries(words, found, namings.nameless, year, home)
+    infer_countries(words, found, namings.nameless, year, context)
     later_mentions(words, found, namings.runs)
     items = _items(
         words, [n for h in found.holders for n in h.namings], namings.nameless, body_start
@@ -297,7 +297,7 @@ def _persons(words: Words, found: Register) -> tuple[Person, ...]:
         last = max(titled.end, role.end if role and role in titled.roles else 0)
         last = words.sentence_end(last)
         told = "name-alone" if role is None else f"title-{role.kind}"
-        guessed = role is None or holder.why == "home"
+        guessed = role is None or holder.why in {"home", "row"}
         confidence = 0.6 if guessed else (0.95 if holder.countries else 0.8)
         persons.append(
             Person(

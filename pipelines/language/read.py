@@ -28,7 +28,7 @@ def read(doc: Doc, article: Article) -> Reading:
     places = find_places(doc, countries)
     dates = find_dates(doc, article.published)
     context = find_context(doc, article.title, countries, places, body_start)
-    actors, people = find_people(doc, countries, body_start, article.published, context.own)
+    actors, people = find_people(doc, countries, body_start, article.published, context)
     return Reading(
         doc=doc,
         article=article,

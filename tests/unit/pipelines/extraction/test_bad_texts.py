@@ -12,6 +12,7 @@ from pipelines.extraction.batch import read_articles
 from pipelines.records import Article, ArticleFacts, Fact, to_plain
 
 TEXTS = {
+    "empty brackets": "LIMA (  ) - The ministers of Peru and Kenya met. Lima /  / They left.",
     "nothing": "",
     "blanks": " \n\t\n ",
     "one endless word": "a" * 1_000_000,

@@ -24,7 +24,10 @@ def countries(text: str, title: str | None = None) -> dict[str, str | None]:
     ],
 )
 def test_the_dateline_tells_it(opening: str) -> None:
-    text = opening + "Foreign Minister Ana Quispe Rojas met Kenyan President Daniel Otieno."
+    text = (
+        opening + "Foreign Minister Ana Quispe Rojas met Kenyan President Daniel Otieno. Peru has "
+        "long sought a harbour."
+    )
     assert countries(text) == {"Rojas": "PER", "Otieno": "KEN"}
 
 
@@ -38,8 +41,27 @@ def test_a_correspondent_writes_from_where_others_meet() -> None:
 
 @pytest.mark.parametrize("title", ["Foreign relations of Peru", "Peru sends nurses abroad"])
 def test_a_title_about_one_country_tells_it(title: str) -> None:
-    text = "Foreign Minister Ana Quispe Rojas visited Kenya and Ghana in 2004."
+    text = "Foreign Minister Ana Quispe Rojas visited Kenya and Ghana in 2004. Peru was glad."
     assert countries(text, title) == {"Rojas": "PER"}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Foreign Minister Ana Lund said after President Trump's speech that Kenya and Chad would "
+         "meet.", None),
+        ("President Putin praised the accord. Prime Minister Ana Lund said Kenya and Chad would "
+         "meet.", None),
+        ("After Peru and Kenya left, Foreign Ministers Ana Lund and Daniel Otieno met.", None),
+        ("BRUSSELS, Sept. 24 (Sample) - Foreign Minister Ana Lund said Kenya and Chad would "
+         "meet.", None),
+        ("Prime Minister Ana Lund said Kenya and Chad would meet.", "Iran slams sanctions"),
+    ],
+)  # fmt: skip
+def test_what_the_article_does_not_tell_is_not_guessed(text: str, title: str | None) -> None:
+    reading = read(build_language()(text), Article("t", text, title=title, published="2024-09-24"))
+    lund = [p.country for p in reading.people if p.name == "Ana Lund"]
+    assert set(lund) <= {None}
 
 
 @pytest.mark.parametrize("title", ["Talks with Peru", "President receives Peruvian envoy"])
