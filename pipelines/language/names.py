@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
+from pipelines.language.localities import Locality, find_localities
 from pipelines.language.mentions import CountryMention
 from pipelines.lexicons import read_lexicon
 
@@ -42,7 +43,8 @@ class Words:
 
     `folded` is lower case without accents and with straight apostrophes; `begins` tells where a
     sentence begins, `starts` lists those places; `country_at` and `country_till` give the country
-    mention that covers a token or ends before one; `seen_as` is what the language model takes a
+    mention that covers a token or ends before one, `locality_at` and `locality_till` the part of a
+    country that begins at a token or ends before one; `seen_as` is what the language model takes a
     token for (PERSON, ORG ...), empty without one.
     """
 
@@ -54,6 +56,8 @@ class Words:
     country_at: dict[int, CountryMention]
     country_till: dict[int, CountryMention]
     seen_as: dict[int, str]
+    locality_at: dict[int, Locality]
+    locality_till: dict[int, Locality]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -86,6 +90,7 @@ def words_of(doc: Doc, countries: tuple[CountryMention, ...]) -> Words:
     for mention in countries:
         for index in range(mention.start, mention.end):
             country_at[index] = mention
+    localities = find_localities(doc)
     begins = [bool(token.is_sent_start) for token in doc]
     return Words(
         doc=doc,
@@ -96,6 +101,8 @@ def words_of(doc: Doc, countries: tuple[CountryMention, ...]) -> Words:
         country_at=country_at,
         country_till={mention.end: mention for mention in countries},
         seen_as={token.i: token.ent_type_ for span in doc.ents for token in span},
+        locality_at={locality.start: locality for locality in localities},
+        locality_till={locality.end: locality for locality in localities},
     )
 
 
@@ -311,7 +318,9 @@ def runs(words: Words, taken: list[bool], start: int = 0) -> list[tuple[int, int
         beside = end < len(words) and words.doc[end - 1].whitespace_ != ""
         if not (
             any(words.folded[i] in nouns for i in range(begin, end))
-            or (following in nouns and beside and words.texts[end][0].isupper())
+            or (
+                following in nouns and beside and words.texts[end][0].isupper() and not taken[end]
+            )
         ):
             found.append((begin, end))
         index = end

@@ -20,7 +20,10 @@ _ADDRESSES = frozenset({"majesty", "highness", "excellency", "former", "late", "
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """One entry of the lexicon of titles; `text` is what offices are told apart by."""
+    """One entry of the lexicon of titles; `text` is what offices are told apart by.
+
+    `country` is the only one that has the title, empty where many have.
+    """
 
     text: str
     portfolio: str
@@ -28,6 +31,7 @@ class Title:
     kind: str
     needs: str
     plural: bool
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Role:
     Minister'); `countries` are those that the phrase gives as the holder's (one, unless it joins
     several holders: 'the ministers of Iran and Iraq'). `keys` tell offices apart: title, deputy
     mark and portfolio. A
-    country that only receives (ambassador *to* Iran) is none of them.
+    country that only receives (ambassador *to* Iran) is none of them. `only_of` is the one country
+    that has such an office at all ('Taoiseach').
     """
 
     start: int
@@ -56,6 +61,7 @@ class Role:
     capital: bool = False
     needs: str = ""
     joint: bool = False
+    only_of: str | None = None
 
     @property
     def country(self) -> str | None:
@@ -94,13 +100,20 @@ def _titles() -> dict[str, list[tuple[tuple[str, ...], Title]]]:
                 entry["kind"],
                 entry["needs"],
                 many,
+                entry["country"],
             )
-            for variant in {form.replace("-", " - "), form.replace("-", " ")}:
-                words = tuple(variant.split())
+            for words in _spellings(form):
                 table.setdefault(words[0], []).append((words, title))
     for entries in table.values():
         entries.sort(key=lambda item: -len(item[0]))
     return table
+
+
+def _spellings(form: str) -> set[tuple[str, ...]]:
+    """The tokens of a title, open and with hyphens, which may be tokens of their own or not."""
+    joined = form.replace(" ", "-") if form.count(" ") == 1 else form
+    variants = {joined, joined.replace("-", " - "), form.replace("-", " "), form}
+    return {tuple(variant.split()) for variant in variants}
 
 
 @cache

@@ -37,6 +37,13 @@ _DETERMINERS = frozenset(
 )  # fmt: skip
 _PLACE_PREPOSITIONS = frozenset({"to", "in", "at"})
 _MAX_TAIL = 30
+_ORGANS = frozenset(
+    {"ministry", "department", "office", "secretariat", "agency", "embassy", "presidency",
+     "council", "commission", "authority", "directorate", "bureau", "cabinet", "administration"}
+)  # fmt: skip
+_IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
+_LOCAL = frozenset({"office", "minister", "person"})
+"""Kinds of titles that a city or a province has too."""
 _STATE = frozenset({"republic", "kingdom", "state", "nation", "government", "ministers", "union"})
 
 
@@ -82,7 +89,12 @@ def _read_role(
         level = "official"  # 'President of the Development Bank'
     if is_compound(words, index, head_end, title):
         return None
+    if title.text == "deputy" and left.determiner not in {"his", "her", "their"}:
+        return None  # else it qualifies a title: 'deputy trade minister'
+    if not left.countries and index in words.country_at and head_end > index + 1:
+        left.countries.append(words.country_at[index].iso3)  # 'Bundestag president'
     named_country = left.countries or tail.countries
+    only_of = title.country if title.country and not tail.topics else None
     if title.text == "leader" and not (portfolio or left.organisation or tail.organisation):
         pointed = left.determiner.split(" ")[-1] in {"the", "both", "two"}
         if named_country or pointed:  # 'the Chilean leader', but 'the party leader'
@@ -114,11 +126,14 @@ def _read_role(
         has_tail=has_tail,
         capital=words.texts[index][0].isupper(),
         needs=needs,
+        only_of=only_of,
     )
 
 
 def _heads_a_body(left: _Left, tail: Tail) -> bool:
     """Whether a title is that of an organisation's or a region's head rather than a state's."""
+    if left.local:
+        return True
     if not tail.organisation or left.countries:
         return False
     return not _STATE.intersection(fold(tail.organisation).split())
@@ -135,13 +150,14 @@ class _Left:
         self.countries: list[str] = []
         self.organisation: str | None = None
         self.determiner = ""
+        self.local = False
 
     def read(self, words: Words, floor: int, title: Title) -> None:
         """Walk left from the title over modifiers, portfolio, organisation and country."""
         sentence = max(floor, words.sentence_start(self.start))
         self._modifiers(words, sentence, portfolio=title.kind != "royal")
         self.role_start = self.start
-        if not self._country(words, sentence):
+        if not self._country(words, sentence) and not self._locality(words, sentence, title):
             self._organisation(words, sentence)
             self._country(words, sentence)
         before = self.start
@@ -209,6 +225,20 @@ class _Left:
         self.countries.append(mention.iso3)
         return True
 
+    def _locality(self, words: Words, floor: int, title: Title) -> bool:
+        """Take a part of a country before a title: 'California Governor', "Tatarstan's leader"."""
+        index = self.start
+        if index - 1 > floor and words.texts[index - 1] in GENITIVES:
+            index -= 1
+        found = words.locality_till.get(index)
+        if found is None or not found.sure or found.start < floor or title.kind not in _LOCAL:
+            return False
+        self.organisation = words.text(found.start, found.end)
+        self.start = self.role_start = found.start
+        self.countries.append(found.iso3)
+        self.local = True
+        return True
+
     def _organisation(self, words: Words, floor: int) -> None:
         """Take an organisation before a title: 'Energy Ministry's', 'White House', 'NATO'."""
         index = self.start
@@ -256,22 +286,36 @@ def _read_tail(
             tail.end = index + 3
             continue
         place = word in _PLACE_PREPOSITIONS and receives
-        if not (word in {"of", "for", "from"} or place or (word == "on" and receives)):
-            return
         start = index + 1
+        if (word, words.folded[start]) in _IN_CHARGE and start + 2 < limit:
+            start += 2 if word == "in" else 1  # 'responsible for', 'in charge of'
+        elif word == "at":
+            if not place and not _is_at_an_organ(words, start, limit):
+                return
+        elif not (word in {"of", "for", "from"} or place or (word == "on" and receives)):
+            return
         while start < limit and words.folded[start] in {"the", "its", "his", "her", "their"}:
             start += 1
         if start >= limit or words.begins[start]:
             return
         sends = word in {"of", "from"}
-        if not _read_object(words, heads, tail, start, limit, sends=sends, depth=depth):
+        if not _read_object(words, heads, tail, title, start, limit, sends=sends, depth=depth):
             return
+
+
+def _is_at_an_organ(words: Words, start: int, limit: int) -> bool:
+    """Whether a state's own body follows: '*at the Ministry of Trade*', '*at Health Canada*'."""
+    at = start + (words.folded[start] == "the")
+    end = capitals_end(words, at, limit) if at < limit else at
+    countries = (index for index in range(at + 1, end) if index in words.country_at)
+    return any(words.folded[index] in _ORGANS for index in range(at, end)) or any(countries)
 
 
 def _read_object(
     words: Words,
     heads: dict[int, tuple[int, Title]],
     tail: Tail,
+    title: Title,
     start: int,
     limit: int,
     *,
@@ -289,12 +333,25 @@ def _read_object(
     if mention is not None and mention.start == start:
         _read_country(words, tail, mention, limit, sends=sends)
         return True
+    locality = words.locality_at.get(start)
+    if locality is not None and locality.end <= limit and title.kind in _LOCAL:
+        tail.end = max(locality.end, capitals_end(words, start, limit))
+        tail.organisation = words.text(start, tail.end)
+        if sends and not tail.countries:
+            tail.countries.append(locality.iso3)
+        return True
     end = topic_end(words, heads, start, limit, tail.topics)
     whole = capitals_end(words, start, limit) if end < limit else end
-    if start < end < whole and words.folded[whole - 1] in organisation_nouns():
+    nouns = organisation_nouns()
+    if start < end < whole and {words.folded[whole - 1], words.folded[end]} & nouns:
         end = start  # 'the Public Accounting Commission' is a body, not the field 'public'
     if end > start:
         tail.end = end
+        behind = words.country_at.get(end)
+        if behind is not None and behind.form == "name" and words.texts[start][0].isupper():
+            tail.end = behind.end  # 'Public Safety Canada'
+            if not tail.countries:
+                tail.countries.append(behind.iso3)
         if any(words.folded[i] in organisation_nouns() - set(portfolios()) for i in (end - 1,)):
             tail.organisation = words.text(start, end)
         return True
