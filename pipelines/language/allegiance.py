@@ -16,8 +16,9 @@ from pipelines.language.coreference import GENERIC, Holder, Register, shares_tit
 from pipelines.language.leaders import leader_country
 from pipelines.language.mentions import Context, names_city
 from pipelines.language.names import Words, fold
-from pipelines.language.naming import Naming
+from pipelines.language.naming import Naming, organisations
 from pipelines.language.offices import Role
+from pipelines.language.portfolios import GENITIVES
 
 _JOINS = frozenset(
     {"and", ",", ", and", "&", "as well as", "accompanied by", ", accompanied by", "along with"}
@@ -29,7 +30,8 @@ _LISTS = frozenset(
 )  # fmt: skip
 _STATE_ORGANS = frozenset(
     {"ministry", "department", "government", "presidency", "parliament", "assembly", "senate",
-     "cabinet", "tribunal", "court", "police", "army", "customs"}
+     "cabinet", "tribunal", "court", "police", "army", "customs", "authority", "agency",
+     "secretariat", "directorate", "bureau", "national", "federal"}
 )  # fmt: skip
 """Words of organisations that are the state's own."""
 
@@ -52,8 +54,9 @@ def infer_countries(
 ) -> None:
     """Conclude the country of persons whose own phrases do not tell it.
 
-    In this order: common knowledge of leaders; the person named before in one breath ('the Cuban
-    President A and Foreign Minister B'); two in a row, where the sentence names two countries; the
+    In this order: common knowledge of leaders; an office that only one state has ('Taoiseach'); the
+    person in the genitive ("President A's adviser B", 'his deputy B'); the person named before in
+    one breath ('the Cuban President A and Foreign Minister B'); two in a row, where the sentence names two countries; the
     delegation that a person is listed in; the country in which somebody is met; an office named
     apart ('the Iranian President' where one president has no country yet); the sides of the
     article: where all but one of the countries that act in it belong to the persons that somebody
@@ -69,6 +72,10 @@ def infer_countries(
         holder.conclude(
             leader_country(holder.key, titles, year, spoken_of, addressed=addressed), "leader"
         )
+    for holder in _without_country(found):
+        only_of = {role.only_of for role in holder.roles if role.only_of}
+        holder.conclude(only_of.pop() if len(only_of) == 1 else None, "title")
+    _from_owners(words, found)
     _from_coordination(words, found)
     _from_rows(words, found)
     _from_delegations(words, found)
@@ -112,7 +119,8 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
             beside = _beside(words, found, holder)
             if home is not None and home not in beside and _needs_no_nationality(holder):
                 holder.conclude(home, "home")
-            holder.conclude(_remaining_side(beside, sides, spoken_of), "side")
+            facing = _facing(words, found, holder)
+            holder.conclude(_remaining_side(beside, sides, spoken_of - facing), "side")
 
 
 def _visits(words: Words, holder: Holder) -> bool:
@@ -148,6 +156,24 @@ def _without_country(found: Register) -> list[Holder]:
     return [holder for holder in found.holders if holder.country is None]
 
 
+def _from_owners(words: Words, found: Register) -> None:
+    """Give 'his deputy B' and "President A's adviser B" the country of A."""
+    named = sorted(
+        ((n, h) for h in found.holders for n in h.namings), key=lambda pair: pair[0].start
+    )
+    for (first, before), (second, holder) in pairwise(named):
+        if holder is before or holder.country is not None or not second.roles:
+            continue
+        role = second.roles[0]
+        if role.kind == "counterpart" or words.sentence_end(first.start) < second.start:
+            continue
+        genitive = words.texts[first.end : first.end + 1] and (
+            words.texts[first.end] in GENITIVES and second.start == first.end + 1
+        )
+        if genitive or role.determiner in {"his", "her"}:
+            holder.conclude(before.country, "owner")
+
+
 def _from_coordination(words: Words, found: Register) -> None:
     """Give the second of 'the Cuban President A and Foreign Minister B' the first one's country."""
     named = sorted(
@@ -161,7 +187,7 @@ def _from_coordination(words: Words, found: Register) -> None:
         own = second.roles[0]
         if (
             own.kind in {"counterpart", "royal"}
-            or own.organisation
+            or (own.organisation and not _acts_for_a_state(own))
             or own.keys & first.roles[0].keys
         ):
             continue
@@ -215,6 +241,25 @@ def _from_delegations(words: Words, found: Register) -> None:
         for naming in holder.namings[:_MENTIONS]:
             if naming.roles:
                 holder.conclude(_listed_under(words, naming, led), "delegation")
+                holder.conclude(_stands_for(words, naming, led), "delegation")
+
+
+def _stands_for(words: Words, naming: Naming, led: str | None) -> str | None:
+    """The country behind 'A and B represented Peru', 'A and B travelled with the delegation'."""
+    last = min(words.sentence_end(naming.end), naming.end + 60)
+    for index in range(naming.end, last - 1):
+        word = words.folded[index]
+        if word in _MEETS:
+            return None
+        if word in {"represented", "representing", "represents"}:
+            mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
+            return mention.iso3 if mention is not None else None
+        if (
+            word in {"with", "joined", "accompanied"}
+            and "delegation" in words.folded[index : index + 4]
+        ):
+            return led
+    return None
 
 
 def _listed_under(words: Words, naming: Naming, led: str | None) -> str | None:
@@ -224,6 +269,8 @@ def _listed_under(words: Words, naming: Naming, led: str | None) -> str | None:
         word = words.folded[index]
         if word in _BODIES:
             mention = words.country_till.get(index) or words.country_till.get(index - 1)
+            if mention is None and words.folded[index + 1] in {"of", "from"}:
+                mention = words.country_at.get(index + 2) or words.country_at.get(index + 3)
             side, listed = (mention.iso3 if mention else led), False
         elif word in {"representing", "represented"}:
             mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
@@ -281,6 +328,15 @@ def _visited(words: Words, found: Register, naming: Naming) -> str | None:
     return places.pop() if len(places) == 1 else None
 
 
+def _acts_for_a_state(role: Role) -> bool:
+    """Whether an office is the state's by its organisation: 'Interior Ministry', 'DHS'."""
+    organisation = role.organisation or ""
+    if organisation in organisations():
+        return False
+    organ = not _STATE_ORGANS.isdisjoint(fold(organisation).split())
+    return organ or organisation.isupper() or role.kind == "minister"
+
+
 def _remaining_side(beside: set[str], sides: set[str], spoken_of: set[str]) -> str | None:
     """The only acting country of the article that the persons beside this one do not hold.
 
@@ -288,7 +344,8 @@ def _remaining_side(beside: set[str], sides: set[str], spoken_of: set[str]) -> s
     Tehran').
     """
     if len(spoken_of) == 1:
-        return next(iter(spoken_of))  # one country's own news
+        # one country's own news
+        return next(iter(spoken_of))
     left = (sides - beside) or (spoken_of - beside)
     return next(iter(left)) if len(left) == 1 else None
 
@@ -303,6 +360,21 @@ def _beside(words: Words, found: Register, holder: Holder) -> set[str]:
         beside |= {other.country for other in others if other.country is not None}
         beside |= _travelled_to(words, naming.end, last)
     return beside
+
+
+def _facing(words: Words, found: Register, holder: Holder) -> set[str]:
+    """The nationalities told of those whom a person meets: hardly the person's own."""
+    facing: set[str] = set()
+    for naming in holder.namings[:_MENTIONS]:
+        first, last = words.sentence_start(naming.start), words.sentence_end(naming.end)
+        for other in found.named_between(first, last) - {holder}:
+            for there in other.namings:
+                if not first <= there.start < last:
+                    continue
+                between = range(min(there.end, naming.end), max(there.start, naming.start))
+                if any(words.folded[index] in _MEETS for index in between):
+                    facing |= set(other.countries)
+    return facing
 
 
 def _travelled_to(words: Words, start: int, end: int) -> set[str]:

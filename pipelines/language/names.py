@@ -318,9 +318,7 @@ def runs(words: Words, taken: list[bool], start: int = 0) -> list[tuple[int, int
         beside = end < len(words) and words.doc[end - 1].whitespace_ != ""
         if not (
             any(words.folded[i] in nouns for i in range(begin, end))
-            or (
-                following in nouns and beside and words.texts[end][0].isupper() and not taken[end]
-            )
+            or (following in nouns and beside and words.texts[end][0].isupper() and not taken[end])
         ):
             found.append((begin, end))
         index = end

@@ -24,9 +24,15 @@ from pipelines.language.names import (
     trim_organisation,
 )
 from pipelines.language.offices import Role
+from pipelines.language.portfolios import GENITIVES
 from pipelines.lexicons import read_lexicon
 
 _OPENERS = frozenset({",", "(", "–", "—"})
+_MAKES = frozenset(
+    {"is", "was", "became", "remains", "remained", "served", "serves", "serving", "appointed",
+     "named", "elected", "re-elected", "accredited", "designated", "nominated", "sworn", "been"}
+)  # fmt: skip
+_BE = frozenset({"be", "been", "was", "is", "were", "being", "in"})
 _AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "recently", "will"})
 
 
@@ -192,11 +198,15 @@ class _Finder:
         for index, role in enumerate(self.roles):
             if index in self.used or role.kind == "rank":
                 continue
-            left = self._before(role)
+            left = self._before(role) or self._subject_of(role)
             if left is not None:
                 self._add(index, role, left)
                 continue
             right = self._behind(role)
+            if not right and self._takes_second_title(role):
+                self.used.add(index)
+                continue
+            right = right or self._complement_of(role)
             if not right:
                 continue
             if role.plural and len(right) > 1:
@@ -210,9 +220,13 @@ class _Finder:
             return None
         mark = words.texts[at - 1] in _OPENERS
         run = self.ending.get(at - 1 if mark else at)
-        if run is None or run[0] in self.claimed:
+        if role.kind == "counterpart" and not (mark and role.determiner in {"his", "her"}):
             return None
-        if role.kind == "counterpart" or role.needs in {"country", "portfolio"}:
+        if role.needs in {"country", "portfolio"} or self._is_record(role):
+            return None
+        if mark and (run is None or words.texts[run[0] : run[1]] == [words.texts[at - 2].upper()]):
+            run = self._before_letters(at - 1) or run
+        if run is None or run[0] in self.claimed:
             return None
         single = run[1] - run[0] == 1
         if single and (not mark or words.begins[run[0]] or not self._is_definite(role)):
@@ -220,6 +234,75 @@ class _Finder:
         if not mark and role.start != role.role_start:
             return None
         return run
+
+    def _is_record(self, role: Role) -> bool:
+        """'A met B, the first president to visit': it may be said of either."""
+        folded = self.words.folded
+        first = {"first", "last", "only"} & set(folded[role.start : role.head_end])
+        return bool(first) and folded[role.end : role.end + 1] == ["to"]
+
+    def _before_letters(self, comma: int) -> tuple[int, int] | None:
+        """The name before the letters of an order or degree: 'Aldo Reyes, MP, the minister of'."""
+        texts = self.words.texts
+        letters = texts[comma - 1].rstrip(".")
+        if comma > 2 and letters.isupper() and len(letters) < 6 and texts[comma - 2] == ",":
+            return self.ending.get(comma - 2)
+        return None
+
+    def _subject_of(self, role: Role) -> tuple[int, int] | None:
+        """The name that a title is said of: 'A was appointed ambassador of Peru'."""
+        words, at = self.words, role.start
+        if role.plural or role.needs or role.kind == "counterpart" or words.begins[at]:
+            return None
+        floor = max(words.sentence_start(at), at - 8)
+        verb = at - 1
+        while verb > floor and words.folded[verb] in {"as", "the", "new", "also", "currently", ","}:
+            verb -= 1
+        if words.folded[verb] not in _MAKES:
+            return None
+        while verb > floor and words.folded[verb] in _MAKES | _AUXILIARIES | _BE:
+            verb -= 1
+        run = self.ending.get(verb + 1)
+        single = run is not None and run[1] - run[0] == 1
+        return None if run is None or single or run[0] in self.claimed else run
+
+    def _complement_of(self, role: Role) -> list[tuple[int, int]]:
+        """The name said of a title: 'the ambassador to India at the time was Mr. A'."""
+        words, at = self.words, role.end
+        if role.plural or role.needs or not (self._is_definite(role) or role.capital):
+            return []
+        if words.folded[at : at + 3] == ["at", "the", "time"]:
+            at += 3
+        if at + 2 >= len(words) or words.folded[at] not in {"is", "was"}:
+            return []
+        at += 1 + (words.folded[at + 1] in {"then", "now", "currently"})
+        begin = skip_honorifics(words, at)
+        run = self.starting.get(begin)
+        if run is None or run[0] in self.claimed or words.begins[at]:
+            return []
+        return [run] if run[1] - run[0] > 1 or begin > at else []
+
+    def _takes_second_title(self, role: Role) -> bool:
+        """Give a name with a form of address the office behind it: 'General A, Chief of Staff,'."""
+        words, at = self.words, role.start
+        if role.plural or role.needs or at < 2 or words.texts[at - 1] != "," or words.begins[at]:
+            return False
+        after = words.texts[role.end] if role.end < len(words) else "."
+        if after not in {",", ".", ";", ")"} and words.folded[role.end] not in person_verbs():
+            return False
+        for place, naming in enumerate(self.named):
+            if naming.end != at - 1 or naming.end != naming.name_end or not naming.roles:
+                continue
+            known = naming.roles[0]
+            if role.kind == "counterpart" or not (self._is_definite(role) or role.capital):
+                return False
+            if known.kind not in {"rank", "envoy", "royal", "person"} and naming.country:
+                return False
+            self.named[place] = replace(
+                naming, end=role.end, roles=(role, known), country=naming.country or role.country
+            )
+            return True
+        return False
 
     def _is_definite(self, role: Role) -> bool:
         return role.determiner == "the" or bool(role.countries) or role.has_tail
@@ -269,29 +352,45 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
         before = words.folded[begin - 2]
     if begin and not words.begins[begin] and (before,) in honorifics():
         return replace(naming, honorific=True)
+    owner = _owner(words, begin)
+    if owner is not None:
+        naming = replace(naming, country=owner)
+        if _acts(words, end) and known_city(words.text(begin, end)) is None:
+            return naming
     size = len(naming.key)
     if size < 2 or size > 5 or any(t.isupper() and len(t) > 3 for t in words.texts[begin:end]):
         return None
     first = words.folded[begin]
     if first in given_names() or _is_seen_as_person(words, begin, end):
         return naming
+    return naming if size <= 4 and _acts(words, end) else None
+
+
+def _acts(words: Words, end: int) -> bool:
+    """Whether a verb of speech or meeting follows a name."""
     after = end
     while after < len(words) and words.folded[after] in _AUXILIARIES and after - end < 2:
         after += 1
-    if size <= 4 and after < len(words) and words.folded[after] in person_verbs():
-        return naming
-    return None
+    return after < len(words) and words.folded[after] in person_verbs()
+
+
+def _owner(words: Words, begin: int) -> str | None:
+    """The country in the genitive right before a name: "Iran's Aldo Reyes"."""
+    if begin < 2 or words.texts[begin - 1] not in GENITIVES or words.begins[begin]:
+        return None
+    mention = words.country_till.get(begin - 1)
+    return mention.iso3 if mention is not None and mention.form in {"name", "capital"} else None
 
 
 def _is_seen_as_person(words: Words, begin: int, end: int) -> bool:
     """Whether the language model takes a run for a person; what the lexicons name is none."""
     seen = {words.seen_as.get(index) for index in range(begin, end)}
     text = words.text(begin, end)
-    return seen == {"PERSON"} and known_city(text) is None and text not in _organisations()
+    return seen == {"PERSON"} and known_city(text) is None and text not in organisations()
 
 
 @cache
-def _organisations() -> frozenset[str]:
+def organisations() -> frozenset[str]:
     """Organisations and regions of the lexicon, in every form."""
     return frozenset(
         form

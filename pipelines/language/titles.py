@@ -387,6 +387,21 @@ def _read_country(
             if not tail.countries:
                 tail.countries.append(mention.iso3)
             return
+    organ = words.country_at.get(after)
+    if organ is not None and organ.form == "metonym" and organ.iso3 == mention.iso3:
+        tail.end = organ.end  # 'the U.S. State Department'
+        tail.organisation = words.text(after, organ.end)
+        if not tail.countries:
+            tail.countries.append(mention.iso3)
+        return
+    if mention.form == "name" and words.folded[start - 1] == "the" and after < limit:
+        end = capitals_end(words, after, limit)
+        if end > after + 1 and words.folded[end - 1] in organisation_nouns():
+            tail.end = end  # 'the Azerbaijan Export Agency'
+            tail.organisation = words.text(start, end)
+            if not tail.countries:
+                tail.countries.append(mention.iso3)
+            return
     tail.end = after
     if sends:
         tail.countries.append(mention.iso3)
