@@ -125,7 +125,7 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
 
 def _visits(words: Words, holder: Holder) -> bool:
     """Whether a person is told of as a guest: 'the visit of Foreign Minister A'."""
-    before = [words.folded[max(0, n.start - 3) : n.start] for n in holder.namings[:_MENTIONS]]
+    before = [words.folded[max(0, n.start - 5) : n.start] for n in holder.namings[:_MENTIONS]]
     return any({"visit", "visits"} & set(w) and {"of", "by"} & set(w) for w in before)
 
 
@@ -269,8 +269,12 @@ def _listed_under(words: Words, naming: Naming, led: str | None) -> str | None:
         word = words.folded[index]
         if word in _BODIES:
             mention = words.country_till.get(index) or words.country_till.get(index - 1)
+            capital = words.texts[index][0].isupper() and not words.begins[index]
             if mention is None and words.folded[index + 1] in {"of", "from"}:
-                mention = words.country_at.get(index + 2) or words.country_at.get(index + 3)
+                behind = (words.country_at.get(i) for i in range(index + 2, index + 7))
+                mention = next((m for m in behind if m is not None), None)
+            elif mention is None and capital:
+                continue  # 'the Opioid Response Team'
             side, listed = (mention.iso3 if mention else led), False
         elif word in {"representing", "represented"}:
             mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
@@ -295,7 +299,17 @@ def _leader_of_delegation(words: Words, found: Register) -> str | None:
             behind = words.folded[naming.end : naming.end + 8]
             if set(behind[:3]) & _LEADS and "delegation" in behind:
                 countries.add(holder.country)
+    if not countries:  # 'A and B travelled to Peru': the delegation is theirs
+        named = [h for h in found.holders if h.country and h.namings[0].roles]
+        countries = {h.country for h in named[:4] if h.country and _goes(words, h.namings[0])}
     return countries.pop() if len(countries) == 1 else None
+
+
+def _goes(words: Words, naming: Naming) -> bool:
+    last = min(words.sentence_end(naming.end), naming.end + 40)
+    return not {"traveled", "travelled", "visited", "arrived"}.isdisjoint(
+        words.folded[naming.end : last]
+    )
 
 
 def _from_visits(words: Words, found: Register) -> None:

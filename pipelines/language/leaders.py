@@ -6,6 +6,7 @@ not: offices (they end, and the text tells them), and any name that several coun
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -83,13 +84,17 @@ def leader_country(
     return countries.pop() if len(countries) == 1 else None
 
 
-def in_office(word: str, year: int) -> str | None:
-    """Return the country of the one leader known by a surname in a year ('Putin')."""
+def in_office(word: str, years: Iterable[int], spoken_of: Container[str]) -> str | None:
+    """Return the country of the one leader known by a surname in one of the years ('Putin').
+
+    Only a country that the article speaks of; None where two of them have had such a leader.
+    """
     fitting = {
         leader.country
         for leader in _leaders().get(word, ())
         if word in (leader.key[-1], *(leader.key[:1] if len(leader.key[0]) < 4 else ()))
-        and leader.covers(year)
+        and leader.country in spoken_of
+        and any(leader.covers(year) for year in years)
     }
     return fitting.pop() if len(fitting) == 1 else None
 
@@ -106,7 +111,11 @@ def _fits(key: tuple[str, ...], leader: Leader, titles: frozenset[str]) -> bool:
         return leader.role in titles or (leader.role == "crown prince" and "prince" in titles)
     if titles & _HEADS:
         return leader.role in _HEADS or leader.role in titles
-    return any(leader.role == t or leader.role.startswith(f"{t} of ") for t in titles)
+    held = leader.role
+    ministers = {"minister", "foreign secretary"}  # 'minister' stands for each field of government
+    return any(held == t or held.startswith(f"{t} of ") for t in titles) or (
+        bool(titles & ministers) and ("minister" in held or held in ministers)
+    )
 
 
 def _same_person(key: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -219,8 +219,9 @@ def name_end(words: Words, start: int, *, titled: bool = False, stop: int | None
             if count > 1:
                 last = index
             continue
+        surname = count in {1, 2} and (titled or words.texts[index - 1].endswith("."))
         if not is_name_word(words, index, titled=titled and index == start) and not (
-            titled and count in {1, 2} and _is_country_surname(words, index)
+            surname and _is_country_surname(words, index)
         ):
             break
         index += 1

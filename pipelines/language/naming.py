@@ -7,6 +7,7 @@ not: which of the namings mean the same person (`coreference`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -32,6 +33,11 @@ _MAKES = frozenset(
     {"is", "was", "became", "remains", "remained", "served", "serves", "serving", "appointed",
      "named", "elected", "re-elected", "accredited", "designated", "nominated", "sworn", "been"}
 )  # fmt: skip
+_REIGNS = frozenset({"administration", "government", "regime", "presidency", "era", "cabinet"})
+_BEFORE_LEADERS = frozenset(
+    {"with", "met", "by", "told", "between", "thanked", "invited", "praised", "urged", "under"}
+)
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _BE = frozenset({"be", "been", "was", "is", "were", "being", "in"})
 _AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "recently", "will"})
 
@@ -229,6 +235,8 @@ class _Finder:
         if run is None or run[0] in self.claimed:
             return None
         single = run[1] - run[0] == 1
+        if single and words.folded[run[0] - 1] in {"for", "of", "on", "in", "at"}:
+            return None  # 'the Summit for Democracy, the President'
         if single and (not mark or words.begins[run[0]] or not self._is_definite(role)):
             return None
         if not mark and role.start != role.role_start:
@@ -405,21 +413,27 @@ def bare_leaders(words: Words, namings: Namings, year: int | None) -> list[Namin
 
     Only where no person of the article bears that name, the article speaks of the country, and
     the place in the sentence is a person's: before a verb of speech or meeting, in the genitive,
-    or behind 'with', 'met', 'by'.
+    or behind 'with', 'met', 'by'. In office in `year`, that of publication, or in the last year
+    that the text names before: in the background, leaders of their day.
     """
-    if year is None:
-        return []
+    stated = [(i, int(t)) for i, t in enumerate(words.texts) if _YEAR.fullmatch(t)]
     spoken_of = {mention.iso3 for mention in words.country_at.values()}
     borne = {word for naming in namings.named for word in naming.key}
     found: list[Naming] = []
     for begin, end in namings.runs:
         word = words.folded[begin]
-        if end - begin > 1 or word in borne or in_office(word, year) not in spoken_of:
+        if end - begin > 1 or word in borne:
+            continue
+        sentence = words.sentence_end(begin)
+        named = [stated_year for place, stated_year in stated if place < sentence][-1:]
+        country = in_office(word, [*named, *([year] if year else [])], spoken_of)
+        if country is None:
             continue
         after = words.folded[end] if end < len(words) else ""
         before = words.folded[begin - 1] if begin and not words.begins[begin] else ""
-        acts = after in person_verbs() or after in _AUXILIARIES or after == "'s"
-        if acts or before in {"with", "met", "by", "told", "between", "thanked", "invited"}:
+        acts = after in person_verbs() | _AUXILIARIES | _REIGNS or after == "'s"
+        cited = words.folded[max(0, begin - 2) : begin] == ["according", "to"]
+        if acts or cited or before in _BEFORE_LEADERS:
             name = words.text(begin, end)
-            found.append(Naming(begin, end, begin, end, name, country=in_office(word, year)))
+            found.append(Naming(begin, end, begin, end, name, country=country))
     return found

@@ -111,6 +111,7 @@ def capitals_end(words: Words, start: int, limit: int) -> int:
                 lower in organisation_nouns()
                 or lower in portfolios()
                 or (index - 1) in (words.country_at)
+                or (text.isupper() and 2 < len(text) < 9)  # 'of CENTCOM Aldo Reyes'
             ):
                 noun_end = index
             continue

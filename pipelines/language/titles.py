@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.language.mentions import CountryMention
-from pipelines.language.names import Words, fold, is_name_word, organisation_nouns
+from pipelines.language.names import Words, fold, is_name_word, organisation_nouns, skip_honorifics
 from pipelines.language.offices import (
     Role,
     Title,
@@ -41,6 +41,7 @@ _ORGANS = frozenset(
     {"ministry", "department", "office", "secretariat", "agency", "embassy", "presidency",
      "council", "commission", "authority", "directorate", "bureau", "cabinet", "administration"}
 )  # fmt: skip
+_POSTS = frozenset({"embassy", "mission", "consulate", "high commission"})
 _IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
 _LOCAL = frozenset({"office", "minister", "person"})
 """Kinds of titles that a city or a province has too."""
@@ -94,7 +95,9 @@ def _read_role(
     if not left.countries and index in words.country_at and head_end > index + 1:
         left.countries.append(words.country_at[index].iso3)  # 'Bundestag president'
     named_country = left.countries or tail.countries
-    only_of = title.country if title.country and not tail.topics else None
+    # 'Secretary of State for Trade' is British, and 'Secretary of State' alone American
+    elsewhere = title.text == "secretary of state" and bool(tail.topics)
+    only_of = title.country if title.country and not elsewhere else None
     if title.text == "leader" and not (portfolio or left.organisation or tail.organisation):
         pointed = left.determiner.split(" ")[-1] in {"the", "both", "two"}
         if named_country or pointed:  # 'the Chilean leader', but 'the party leader'
@@ -289,6 +292,8 @@ def _read_tail(
         start = index + 1
         if (word, words.folded[start]) in _IN_CHARGE and start + 2 < limit:
             start += 2 if word == "in" else 1  # 'responsible for', 'in charge of'
+        elif word in {"in", "to"} and words.folded[index - 1] in _POSTS:
+            place = True  # 'counsellor at the Peruvian embassy in Oslo'
         elif word == "at":
             if not place and not _is_at_an_organ(words, start, limit):
                 return
@@ -343,7 +348,7 @@ def _read_object(
     end = topic_end(words, heads, start, limit, tail.topics)
     whole = capitals_end(words, start, limit) if end < limit else end
     nouns = organisation_nouns()
-    if start < end < whole and {words.folded[whole - 1], words.folded[end]} & nouns:
+    if start < end < whole and nouns.intersection(words.folded[end:whole]):
         end = start  # 'the Public Accounting Commission' is a body, not the field 'public'
     if end > start:
         tail.end = end
@@ -417,6 +422,8 @@ def _nested(
             role = _read_role(words, heads, index, start, depth + 1)
             if role is None or role.start > start or role.needs or role.kind == "rank":
                 return None
+            if role.end in heads or skip_honorifics(words, role.end) > role.end:
+                return role
             if role.end < len(words) and is_name_word(words, role.end, titled=True):
                 return None
             return role
@@ -463,7 +470,7 @@ def _same_holder(words: Words, first: Role, second: Role) -> bool:
     if apart or crowned or (second.countries and second.start < second.role_start):
         return False
     if first.end == second.start:  # 'Defence Minister General ...'
-        return second.kind == "rank"
+        return second.kind == "rank" or (second.kind == "envoy" and not second.has_tail)
     gap = words.folded[first.end : second.start]
     if second.start != second.role_start or gap not in (["and"], ["&"], [","], [",", "and"]):
         return False
