@@ -251,6 +251,11 @@ def _stands_for(words: Words, naming: Naming, led: str | None) -> str | None:
         word = words.folded[index]
         if word in _MEETS:
             return None
+        if word in _LEADS:
+            behind = (words.country_at.get(i) for i in range(index + 1, min(index + 4, last)))
+            mention = next((m for m in behind if m is not None), None)
+            if mention is not None and words.folded[mention.end] in _BODIES:
+                return mention.iso3  # 'who leads the Peruvian side'
         if word in {"represented", "representing", "represents"}:
             mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
             return mention.iso3 if mention is not None else None
@@ -327,7 +332,7 @@ def _visited(words: Words, found: Register, naming: Naming) -> str | None:
     meets = [i for i in range(first, naming.start) if words.folded[i] in _MEETS]
     if not meets:
         return None
-    subject = {h.country for h in found.named_between(first, meets[-1])}
+    subject = {h.country for h in _last_named(found, first, meets[-1])}
     last = min(words.sentence_end(naming.end), naming.end + 60)
     places: set[str] = set()
     for index in range(first + 1, last):
@@ -349,6 +354,13 @@ def _acts_for_a_state(role: Role) -> bool:
         return False
     organ = not _STATE_ORGANS.isdisjoint(fold(organisation).split())
     return organ or organisation.isupper() or role.kind == "minister"
+
+
+def _last_named(found: Register, first: int, last: int) -> set[Holder]:
+    """The person named last in a stretch, who is the subject of the verb that follows."""
+    named = found.named_between(first, last)
+    ends = {holder: holder.last_before(last) for holder in named}
+    return {holder for holder in named if ends[holder] == max(ends.values())}
 
 
 def _remaining_side(beside: set[str], sides: set[str], spoken_of: set[str]) -> str | None:

@@ -14,11 +14,13 @@ from pipelines.language.build import build_language
 from pipelines.language.countries import find_countries
 from pipelines.language.mentions import Context, CountryMention, PlaceMention, names_city
 from pipelines.language.models import BLANK
+from pipelines.language.newsrooms import agency_country, publisher_country
+from pipelines.records import Article
 
 
 def find_context(
     doc: Doc,
-    title: str | None,
+    article: Article,
     countries: tuple[CountryMention, ...],
     places: tuple[PlaceMention, ...],
     body_start: int,
@@ -26,8 +28,9 @@ def find_context(
     """Return the home country of an article and the countries of its title.
 
     `countries` and `places` are those of its text `doc`, whose dateline ends before `body_start`.
+    The country of the agency or the publisher comes before that of the dateline's city.
     """
-    headline = build_language(BLANK)((title or "")[:1000])
+    headline = build_language(BLANK)((article.title or "")[:1000])
     in_title = find_countries(headline)
     titled = tuple(dict.fromkeys(m.iso3 for m in in_title))
     inside = [m for m in countries if m.start >= body_start]
@@ -36,7 +39,8 @@ def find_context(
     dateline = _dateline_country(doc, countries, places, body_start)
     acting = {m.iso3 for m in inside if m.acts and not names_city(doc, m)}
     acting |= {m.iso3 for m in in_title if m.acts and not names_city(headline, m)}
-    own = dateline if dateline in acting else None
+    newsroom = _newsroom(doc, article, body_start)
+    own = next((country for country in (newsroom, dateline) if country in acting), None)
     if dateline not in acting and _is_scene(dateline, inside, places, body_start):
         dateline = None  # a correspondent's, from where others meet
     if own is None and len(titled) == 1 and _is_subject(headline, in_title[0], counts):
@@ -67,6 +71,13 @@ def _is_subject(headline: Doc, mention: CountryMention, counts: Counter[str]) ->
     """
     before = [token.lower_ for token in headline[: mention.start] if token.lower_ != "the"]
     return before[-2:] == ["relations", "of"] or (not before and mention.iso3 in counts)
+
+
+def _newsroom(doc: Doc, article: Article, body_start: int) -> str | None:
+    """The country of the agency that the dateline names, else of the publisher's address."""
+    dateline = doc[doc[body_start - 1].sent.start : body_start].text if body_start else ""
+    addresses = (article.url, article.source)
+    return agency_country(dateline) or next(filter(None, map(publisher_country, addresses)), None)
 
 
 def _dateline_country(

@@ -94,7 +94,8 @@ class Context:
 
     `home` is the country that it is told from: that of the dateline, of the title or of most
     mentions. `own` is the same where it is sure enough to be the nationality of officials who are
-    named without one: the dateline's, or that of a title that is about one country. `titled` are
+    named without one: that of the agency, the publisher or the dateline, if it acts in the text, or
+    that of a title that is about one country. `titled` are
     the countries that the title names, `common` those that the text names most often, with their
     counts.
     """

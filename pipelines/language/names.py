@@ -34,7 +34,7 @@ _SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 # grammatical words that are also names, which a title in front can make one ('President To Lam')
-_SMALL_NAMES = frozenset({"to", "an", "so", "do", "can", "may", "say", "he", "us", "will", "mine"})
+_SMALL_NAMES = frozenset({"to", "an", "the", "so", "do", "can", "may", "say", "he", "us", "will", "mine"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +219,9 @@ def name_end(words: Words, start: int, *, titled: bool = False, stop: int | None
             if count > 1:
                 last = index
             continue
+        if titled and count in {1, 2} and _is_small_part(words, index, limit):
+            index += 1  # 'President Vo The Minh'
+            continue
         surname = count in {1, 2} and (titled or words.texts[index - 1].endswith("."))
         if not is_name_word(words, index, titled=titled and index == start) and not (
             surname and _is_country_surname(words, index)
@@ -237,6 +240,13 @@ def name_end(words: Words, start: int, *, titled: bool = False, stop: int | None
     if last < limit and words.folded[last] in _SUFFIXES:
         return last + 1
     return last
+
+
+def _is_small_part(words: Words, index: int, limit: int) -> bool:
+    """Whether a grammatical word with a capital stands between two words of a name."""
+    if words.folded[index] not in _SMALL_NAMES or not words.texts[index][0].isupper():
+        return False
+    return index + 1 < limit and not words.begins[index + 1] and is_name_word(words, index + 1)
 
 
 def _is_country_surname(words: Words, index: int) -> bool:

@@ -359,7 +359,7 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     if before == "." and begin > 1:
         before = words.folded[begin - 2]
     if begin and not words.begins[begin] and (before,) in honorifics():
-        return replace(naming, honorific=True)
+        return replace(naming, honorific=True, country=_origin(words, end))
     owner = _owner(words, begin)
     if owner is not None:
         naming = replace(naming, country=owner)
@@ -368,6 +368,8 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     size = len(naming.key)
     if size < 2 or size > 5 or any(t.isupper() and len(t) > 3 for t in words.texts[begin:end]):
         return None
+    if naming.country is None:
+        naming = replace(naming, country=_origin(words, end))
     first = words.folded[begin]
     if first in given_names() or _is_seen_as_person(words, begin, end):
         return naming
@@ -380,6 +382,14 @@ def _acts(words: Words, end: int) -> bool:
     while after < len(words) and words.folded[after] in _AUXILIARIES and after - end < 2:
         after += 1
     return after < len(words) and words.folded[after] in person_verbs()
+
+
+def _origin(words: Words, end: int) -> str | None:
+    """The country behind a name: 'Ms Ada Reyes of Peru'."""
+    if end + 1 >= len(words) or words.folded[end] not in {"of", "from"}:
+        return None
+    mention = words.country_at.get(end + 1 + (words.folded[end + 1] == "the"))
+    return mention.iso3 if mention is not None and mention.form == "name" else None
 
 
 def _owner(words: Words, begin: int) -> str | None:

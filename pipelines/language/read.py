@@ -27,7 +27,7 @@ def read(doc: Doc, article: Article) -> Reading:
     body_start, dateline_city = find_dateline(doc)
     places = find_places(doc, countries)
     dates = find_dates(doc, article.published)
-    context = find_context(doc, article.title, countries, places, body_start)
+    context = find_context(doc, article, countries, places, body_start)
     actors, people = find_people(doc, countries, body_start, article.published, context)
     return Reading(
         doc=doc,
