@@ -41,6 +41,12 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _TO = r"\s?(?:-|–|—|to|and|until|till|through|&)\s?"
 _OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?P<y>{_YEAR})(?![\d%])(?!,\d))?"
 _WEEKDAY_BEFORE = rf"(?:{_WEEKDAY},?\s(?:the\s)?)?"
+_ANCHOR_REACH = 120
+"""How many tokens may stand between 'two days later' and the date that it is counted from."""
+_RECENT = 100
+"""Days from the publication within which a month without a year is not one of the background."""
+_BACKGROUND = 400
+"""How many code points back the year of a background story may stand."""
 _SIDE = r"(?<![\w.,/-])"
 
 # nouns that make the number before them a count and no year
@@ -54,15 +60,33 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """What a relative date is counted from, and how to ask for tense and stated years."""
+    """What a relative date is counted from, and how to ask for tense and stated years.
+
+    `stated_year` gives the year told before an offset, and whether in the same sentence.
+    """
 
     published: date | None
     tense: Callable[[int], str | None]
-    stated_year: Callable[[int], int | None]
+    stated_year: Callable[[int], tuple[int | None, bool]]
 
 
 _Found = tuple[str | None, str | None]
-_Reader = Callable[[re.Match[str], _Clock], _Found | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _FromAnother:
+    """A date that is counted from the one told before it: 'two days later', 'the same year'.
+
+    For the unit `weekday`, `number` is that of the day (Monday is 0), the first on or after it.
+    `month` narrows a year down: 'in June of that year'.
+    """
+
+    unit: str
+    number: int
+    month: int | None = None
+
+
+_Reader = Callable[[re.Match[str], _Clock], _Found | _FromAnother | None]
 
 
 def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
@@ -77,7 +101,7 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
         return ()
     day = _parse_published(published)
     taken = bytearray(len(text))
-    matches: list[tuple[int, int, _Found]] = []
+    matches: list[tuple[int, int, _Found | _FromAnother]] = []
     starts = [token.idx for token in doc]
 
     def token_at(offset: int) -> int:
@@ -87,7 +111,7 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
     clock = _Clock(
         published=day,
         tense=lambda offset: tense_near(doc, token_at(offset)),
-        stated_year=lambda offset: _year_in_sentence(doc, token_at(offset), offset, years),
+        stated_year=lambda offset: _year_in_sentence(doc, token_at(offset), offset, years, day),
     )
     for pattern, reader in _families():
         for match in pattern.finditer(text):
@@ -100,12 +124,46 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
             taken[start:end] = b"\x01" * (end - start)
             matches.append((start, end, found))
     mentions: list[DateMention] = []
-    for start, end, (first, last) in sorted(matches):
+    for start, end, found in sorted(matches, key=lambda match: match[:2]):
         begin, stop = token_at(start), token_at(end - 1) + 1
         if mentions and begin < mentions[-1].end:
             continue
+        if isinstance(found, _FromAnother):
+            first, last = _counted(found, _anchor(mentions, begin, day if found.number else None)), None
+        else:
+            first, last = found
         mentions.append(DateMention(begin, stop, first, last))
     return tuple(mentions)
+
+
+def _anchor(mentions: list[DateMention], place: int, published: date | None) -> str | None:
+    """The date told last before a place, if not long before; else the day of publication."""
+    for mention in reversed(mentions):
+        if place - mention.end > _ANCHOR_REACH:
+            break
+        if mention.date is not None:
+            return mention.date_end or mention.date
+    return published.isoformat() if published else None
+
+
+def _counted(found: _FromAnother, anchor: str | None) -> str | None:
+    """Count days, months or years from a date, None where that is told less exactly."""
+    precision = {"year": 4, "month": 7}.get(found.unit, 10)
+    if anchor is None or len(anchor) < precision:
+        return None
+    if found.unit == "weekday":
+        then = date.fromisoformat(anchor)
+        return (then + timedelta(days=(found.number - then.weekday()) % 7)).isoformat()
+    if found.unit in {"day", "week"}:
+        then = date.fromisoformat(anchor)
+        if found.unit == "day":
+            return (then + timedelta(days=found.number)).isoformat()
+        return (then + timedelta(weeks=found.number)).isoformat()[: 10 if not found.number else 7]
+    if found.unit == "year":
+        year = f"{int(anchor[:4]) + found.number:04}"
+        return f"{year}-{found.month:02}" if found.month else year
+    months = int(anchor[:4]) * 12 + int(anchor[5:7]) - 1 + found.number
+    return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
 def _parse_published(published: str | None) -> date | None:
@@ -115,7 +173,7 @@ def _parse_published(published: str | None) -> date | None:
         return None
 
 
-_STATED_YEAR = re.compile(rf"(?<![\d.,$€£-]){_YEAR}(?![\d%]|,\d){_COUNTED}")
+_STATED_YEAR = re.compile(rf"(?<![\d.,$€£])(?<!\d-){_YEAR}(?![\d%]|,\d){_COUNTED}")
 
 
 @cache
@@ -144,8 +202,10 @@ def _families() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         # June and July 2019; March 2019; December last year
         (rf"\b{m1}{year1}{_TO}{m2},?\s(?:of\s)?(?P<y>{_YEAR})(?![\d%])", _months_span),
         (rf"\b{part}{month},?\s(?:of\s|in\s)?(?P<y>{_YEAR})(?![\d%])", _month_of_year),
-        (rf"\b{part}{long_month}\s(?:of\s)?(?P<r>last|this|next|the\ssame|that)\syear\b",
+        (rf"\b{part}{long_month}\s(?:of\s)?(?P<r>last|this|next)\syear\b",
          _month_of_relative_year),
+        (rf"\b{part}{long_month}\s(?:of\s)?(?:the\ssame|that)\syear\b", _month_of_that_year),
+        (rf"\b{part}{month}\s\((?P<y>{_YEAR})\)", _month_of_year),
         (rf"\b(?P<r>last|this|next|this\spast|this\scoming)\s{long_month}\b", _relative_month),
         (rf"\b(?i:in|since|until|till|during|by|of|from|for|and|to|before|after)\s"
          rf"(?P<x>{part}{long_month})\b(?!\s(?:{_DAY}\b|[A-Z]))", _month_alone),
@@ -162,9 +222,17 @@ def _families() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         # Tuesday; last Tuesday
         (rf"\b(?P<x>(?:(?P<r>last|next|this|this\scoming|this\spast)\s)?(?P<w>{_WEEKDAY}))\b",
          _weekday),
+        (r"\b(?i:(?:the\s(?:very\s)?same|that\ssame|that\svery|that)\s(?P<u>day|month|year))\b"
+         r"(?!['’])", _same_period),
+        (rf"\b(?i:{word}\s(?P<u>day|week|month|year)s?\s(?P<r>later|earlier|before|after(?!\sthe)))\b",
+         _counted_on),
+        (r"\b(?i:the\s(?P<r>following|next|previous)\s(?P<u>day|week|month|year))\b", _next_period),
+        (rf"\b(?:(?i:early|late|mid)[\s-])?(?i:spring|summer|autumn|fall|winter)\s(?:of\s)?"
+         rf"(?P<y>{_YEAR})(?!\d)", _year),
+        (r"\b(?i:(?P<d>\d{1,2})(?:st|nd|rd|th)\sof\sthis\smonth)\b", _day_of_this_month),
         (r"\b(?i:(?P<r>the\sday\sbefore\syesterday|yesterday|today|tonight|tomorrow|"
          r"this\s(?:morning|afternoon|evening)))\b", _near_day),
-        (rf"\b(?i:{word}\s(?P<u>day|week|month|year|decade)s?\s(?P<r>ago|earlier))\b", _ago),
+        (rf"\b(?i:{word}\s(?P<u>day|week|month|year|decade)s?\s(?P<r>ago))\b", _ago),
         (r"\b(?i:(?:earlier\s|later\s)?(?P<r>last|this|next|the\spast|the\scoming)\s"
          r"(?P<u>week|month|year))\b", _near_period),
     )  # fmt: skip
@@ -193,13 +261,25 @@ def _stated(match: re.Match[str]) -> int | None:
 
 def _pick_year(match: re.Match[str], clock: _Clock, month: int, day: int | None) -> int | None:
     """The year of a date that names none: that of its sentence, else the one nearest in tense."""
-    stated = clock.stated_year(match.start())
+    stated, same_sentence = clock.stated_year(match.start())
     published = clock.published
     tense = clock.tense(match.start())
+    if stated is not None and not same_sentence:
+        nearest = _nearest_year(published, month, day, tense)
+        then = date(nearest, month, min(day or 15, 28)) if published and nearest else None
+        if published and then and abs((published - then).days) < _RECENT:
+            return nearest
     if stated is not None and not (
         published is not None and tense == "future" and stated < published.year
     ):
         return stated
+    return _nearest_year(published, month, day, tense)
+
+
+def _nearest_year(
+    published: date | None, month: int, day: int | None, tense: str | None
+) -> int | None:
+    """The year that puts a day or month nearest to the publication, on the side of the tense."""
     if published is None:
         return None
     by_distance: list[tuple[int, int]] = []
@@ -274,13 +354,14 @@ def _month_of_year(match: re.Match[str], clock: _Clock) -> _Found | None:
 
 def _month_of_relative_year(match: re.Match[str], clock: _Clock) -> _Found | None:
     month = _month_number(match["m"])
-    if match["r"] in {"that", "the same"}:
-        year = clock.stated_year(match.start())
-        return (f"{year}-{month:02}" if year else None), None
     if clock.published is None:
         return None, None
     year = clock.published.year + {"last": -1, "this": 0, "next": 1}[match["r"]]
     return f"{year}-{month:02}", None
+
+
+def _month_of_that_year(match: re.Match[str], clock: _Clock) -> _FromAnother:
+    return _FromAnother("year", 0, _month_number(match["m"]))
 
 
 def _relative_month(match: re.Match[str], clock: _Clock) -> _Found | None:
@@ -310,12 +391,12 @@ def _year(match: re.Match[str], clock: _Clock) -> _Found | None:
     return match["y"], None
 
 
-def _weekday(match: re.Match[str], clock: _Clock) -> _Found | None:
+def _weekday(match: re.Match[str], clock: _Clock) -> _Found | _FromAnother | None:
     published = clock.published
-    if published is None:
-        return None, None
     index = next(i for i, d in enumerate(_DAYS) if d.lower() == match["w"].lower())
     relation = match["r"] or ""
+    if published is None:
+        return (None, None) if relation else _FromAnother("weekday", index)
     back = (published.weekday() - index) % 7
     ahead = (index - published.weekday()) % 7
     if relation in {"last", "this past"}:
@@ -337,8 +418,7 @@ def _near_day(match: re.Match[str], clock: _Clock) -> _Found | None:
 
 def _ago(match: re.Match[str], clock: _Clock) -> _Found | None:
     published = clock.published
-    # 'two years earlier' is counted from another event, not from the day of the report
-    if published is None or match["r"].lower() == "earlier":
+    if published is None:
         return None, None
     word = match["n"].lower()
     number = _NUMBERS[word] if word in _NUMBERS else int(word)
@@ -352,6 +432,27 @@ def _ago(match: re.Match[str], clock: _Clock) -> _Found | None:
         return f"{months // 12:04}-{months % 12 + 1:02}", None
     year = published.year - number * (10 if unit == "decade" else 1)
     return (str(year) if unit == "year" else None), None
+
+
+def _same_period(match: re.Match[str], clock: _Clock) -> _FromAnother:
+    return _FromAnother(match["u"].lower(), 0)
+
+
+def _counted_on(match: re.Match[str], clock: _Clock) -> _FromAnother:
+    word = match["n"].lower()
+    number = _NUMBERS[word] if word in _NUMBERS else int(word)
+    back = match["r"].lower() in {"earlier", "before"}
+    return _FromAnother(match["u"].lower(), -number if back else number)
+
+
+def _next_period(match: re.Match[str], clock: _Clock) -> _FromAnother:
+    return _FromAnother(match["u"].lower(), -1 if match["r"].lower() == "previous" else 1)
+
+
+def _day_of_this_month(match: re.Match[str], clock: _Clock) -> _Found | None:
+    if clock.published is None:
+        return None, None
+    return _iso(clock.published.year, clock.published.month, int(match["d"])), None
 
 
 def _near_period(match: re.Match[str], clock: _Clock) -> _Found | None:
@@ -373,13 +474,22 @@ def _near_period(match: re.Match[str], clock: _Clock) -> _Found | None:
 
 
 def _year_in_sentence(
-    doc: Doc, token: int, offset: int, years: list[tuple[int, int]]
-) -> int | None:
-    """The last year that the sentence states before an offset."""
+    doc: Doc, token: int, offset: int, years: list[tuple[int, int]], published: date | None
+) -> tuple[int | None, bool]:
+    """The last year that the sentence states before an offset.
+
+    Else the last one of the paragraph up to there, if it is in the past for good: who tells of 1998
+    and goes on with 'in June' tells of that year.
+    """
     place = bisect_right(years, (offset, 0)) - 1
     if place < 0:
-        return None
+        return None, False
     start = token
     while start > max(token - 100, 0) and not doc[start].is_sent_start:
         start -= 1
-    return years[place][1] if years[place][0] >= doc[start].idx else None
+    where, year = years[place]
+    if where >= doc[start].idx:
+        return year, True
+    told = doc.text[where:offset]
+    background = published is not None and year < published.year - 1 and "\n" not in told
+    return (year if background and len(told) < _BACKGROUND else None), False
