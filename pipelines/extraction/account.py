@@ -17,7 +17,8 @@ class Account:
     """An encounter as one sentence tells it; `sentence` is its number in the article.
 
     `left` and `right` are the two lists of parties: subject and partners, visitors and (for a
-    visit) nobody. `separate` tells that the subject met each partner apart from the others.
+    visit) nobody. `separate` tells that the subject met each partner apart from the others, `new`
+    that it is told as one not known yet ('a meeting').
     """
 
     trigger: Trigger
@@ -39,6 +40,7 @@ class Account:
     separate: bool = False
     summit: bool = False
     again: bool = False
+    new: bool = False
     company: tuple[Party, ...] = ()
     further: tuple[str, ...] = ()
 

@@ -60,8 +60,17 @@ class _Telling:
             confidence=confidence,
             separate=bool(apart),
             again=self._is_another(doc),
+            new=self._is_new(doc),
             summit=doc[trigger.end - 1].lower_ == "summit",
         )
+
+    def _is_new(self, doc: Doc) -> bool:
+        """'A meeting of the presidents', against 'the meeting' and 'In a meeting on Sunday, ...'."""
+        at = self.trigger.start
+        while at > self.scene.start and doc[at - 1].is_alpha and not doc[at - 1].is_stop:
+            at -= 1
+        opens = at == self.scene.start + 1
+        return self.trigger.is_noun and opens and doc[at - 1].lower_ in {"a", "an"}
 
     def _is_another(self, doc: Doc) -> bool:
         """'his second visit', 'another meeting': not the one told before."""

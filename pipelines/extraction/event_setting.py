@@ -22,6 +22,8 @@ _FUNCTION_WORDS = cue_words("function_words")
 _NOT_OF_EVENT = cue_words("not_of_event")
 _PLACE_MARKS = cue_words("place_marks")
 _LEADING = cue_words("leading")
+_TURNS = frozenset({"before", "after", "since", "until", "when", "because", "although"})
+"""Words that begin a clause of another event."""
 _DATE_REACH = 30
 _PLACE_REACH = 30
 # 'war in', 'situation in', 'embassy in': what is in the place is another matter
@@ -51,6 +53,8 @@ def read_date(reading: Reading, scene: Scene, trigger: Trigger) -> DateMention |
     for mention in scene.dates:
         if mention.date is None or not _may_date(reading, scene, mention, trigger):
             continue
+        if _is_in_clause(reading, mention, trigger):
+            continue
         distance = _distance(mention.start, mention.end, trigger)
         if distance > _DATE_REACH and mention.start > scene.start + 3:
             continue
@@ -75,6 +79,17 @@ def read_date(reading: Reading, scene: Scene, trigger: Trigger) -> DateMention |
     return best if distance < 100 or _opens_sentence(scene, best) else None
 
 
+def _is_in_clause(reading: Reading, mention: DateMention, trigger: Trigger) -> bool:
+    """'met the king before he left on Monday': the day of another event."""
+    if mention.start <= trigger.end:
+        return False
+    between = reading.doc[trigger.end : mention.start]
+    return any(
+        token.lower_ in _TURNS and not token.is_sent_start and token.i + 1 < mention.start
+        for token in between
+    )
+
+
 def _is_purpose(reading: Reading, trigger: Trigger) -> bool:
     """'led a delegation to Oslo to meet the king on Monday': one day for both."""
     return trigger.tense == "base" and reading.doc[trigger.start - 1].lower_ == "to"
@@ -92,6 +107,9 @@ def _may_date(reading: Reading, scene: Scene, mention: DateMention, trigger: Tri
     doc = reading.doc
     if any(p.start <= mention.start and mention.end < p.end for p in scene.parties):
         return False
+    owned = doc[mention.end].text in {"'s", "’s"} if mention.end < len(doc) else False
+    if owned and 0 < trigger.start - mention.end <= 4:
+        return True  # 'since last week's meeting'
     # not in lower case: 'Al Said on Monday' is no reporting
     before = [t.text for t in doc[max(scene.start, mention.start - 2) : mention.start]]
     if before and (before[-1] in _NOT_OF_EVENT - {"from"} or before[-1] in _REPORTING):
@@ -125,24 +143,50 @@ def read_place(
     """
     anchors = [trigger.end, *(party.end for party in parties)]
     anchors += [date.end for date in scene.dates]
+    first: PlaceMention | None = None
     marked = list(_marked_places(reading, scene))
     for place in sorted(marked, key=lambda p: _distance(p.start, p.end, trigger)):
         if _distance(place.start, place.end, trigger) > _PLACE_REACH:
             break
-        if place.end <= trigger.start:
-            # only 'In Baku, ...' and 'A, in Baku for a summit, met B' come before the encounter
-            near = trigger.start - place.end < 9 and not any(
-                place.end <= p.start < trigger.start for p in scene.parties
-            )
-            if near or (place.start <= scene.start + 3 and trigger.start - place.end < 25):
-                return place
+        if not _is_place_of(reading, scene, trigger, anchors, place):
             continue
-        if _belongs_elsewhere(reading, scene, trigger, place):
-            continue
-        behind = [anchor for anchor in anchors if anchor <= place.start]
-        if _leads_to(reading, max(behind, default=trigger.end), place):
+        if place.city is not None and (first is None or first.country == place.country):
             return place
-    return None
+        first = first or place  # 'the ambassador in Peru ... at her office in Lima'
+    return first
+
+
+def _is_place_of(
+    reading: Reading,
+    scene: Scene,
+    trigger: Trigger,
+    anchors: Sequence[int],
+    place: PlaceMention,
+) -> bool:
+    """Whether a place of a sentence is that of an encounter."""
+    if place.end <= trigger.start:
+        # only 'In Baku, ...' and 'A, in Baku for a summit, met B' come before the encounter
+        if _is_of_another_trip(reading, scene, place):
+            return False
+        near = trigger.start - place.end < 9 and not any(
+            place.end <= p.start < trigger.start for p in scene.parties
+        )
+        return near or (place.start <= scene.start + 3 and trigger.start - place.end < 25)
+    if _belongs_elsewhere(reading, scene, trigger, place):
+        return False
+    behind = [anchor for anchor in anchors if anchor <= place.start]
+    return _leads_to(reading, max(behind, default=trigger.end), place)
+
+
+def _is_of_another_trip(reading: Reading, scene: Scene, place: PlaceMention) -> bool:
+    """Whether a trip leads to a place, which nothing says to be going on ('during his visit')."""
+    for trip in scene.triggers:
+        if trip.form == "trip" and 0 <= place.start - trip.end <= 2:
+            before = reading.doc[max(scene.start, trip.start - 6) : trip.start]
+            return not any(token.lower_ in {"during", "on"} for token in before) or any(
+                token.lower_ in {"building", "following", "since", "after"} for token in before
+            )
+    return False
 
 
 def _leads_to(reading: Reading, anchor: int, place: PlaceMention) -> bool:

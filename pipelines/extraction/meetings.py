@@ -23,6 +23,8 @@ from pipelines.records import Level, Meeting, MeetingKind, Participant, Span, St
 _FACE_TO_FACE = frozenset({"talks", "negotiation", "consultation"})
 _MANY = 5
 _NEAR_SENTENCES = 4
+_LASTING = frozenset({"day", "days", "week", "tour", "arrived", "arrives", "began", "begins"})
+"""Words of a visit that may go on after the day that is told."""
 _REMEMBERED = 100  # encounters that a later telling may be of: no text takes quadratic time
 
 
@@ -199,7 +201,7 @@ def _dates_agree(first: str | None, second: str | None) -> bool:
 
 def _refers_back(event: _Event, account: Account) -> bool:
     """'The meeting was held in Muscat': nothing new but the setting."""
-    if account.sentence - event.account.sentence > _NEAR_SENTENCES:
+    if account.sentence - event.account.sentence > _NEAR_SENTENCES or account.new:
         return False
     return set(account.countries) <= set(event.countries)
 
@@ -260,10 +262,21 @@ def _find_parents(reading: Reading, events: Sequence[_Event]) -> None:
             if event.city is None and event.place_country in {None, visit.place_country}:
                 event.city = visit.city
                 event.place_country = visit.place_country if visit.city else event.place_country
-            undated = event.date is None and event.account.sentence not in own_day
-            if undated and near and visit.date_end is None:
-                event.date = visit.date
+            if event.date is None and event.account.sentence not in own_day:
+                event.date = _day_of_visit(reading, visit, near=near)
             break
+
+
+def _day_of_visit(reading: Reading, visit: _Event, *, near: bool) -> str | None:
+    """The day of talks within a visit: its own, if it has one, else the month of all its days."""
+    if visit.date is None:
+        return None
+    if visit.date_end is not None:
+        month = visit.date[:7]
+        return month if len(visit.date) == 10 and visit.date_end[:7] == month else None
+    account = visit.account
+    words = {token.lower_.split("-")[-1] for token in reading.doc[account.start : account.end]}
+    return visit.date if near or not words & _LASTING else None
 
 
 def _within(event: _Event, visit: _Event) -> bool:

@@ -43,7 +43,7 @@ _OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?P<y>{_YEAR})(?![\d%])(?!,\d))?"
 _WEEKDAY_BEFORE = rf"(?:{_WEEKDAY},?\s(?:the\s)?)?"
 _ANCHOR_REACH = 120
 """How many tokens may stand between 'two days later' and the date that it is counted from."""
-_RECENT = 100
+_RECENT = 200
 """Days from the publication within which a month without a year is not one of the background."""
 _BACKGROUND = 400
 """How many code points back the year of a background story may stand."""
@@ -491,5 +491,7 @@ def _year_in_sentence(
     if where >= doc[start].idx:
         return year, True
     told = doc.text[where:offset]
+    if doc.text[max(0, where - 6) : where].lower() == "since ":
+        return None, False
     background = published is not None and year < published.year - 1 and "\n" not in told
     return (year if background and len(told) < _BACKGROUND else None), False

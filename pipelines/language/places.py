@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipelines.language.countries import capital_of
 from pipelines.language.datelines import find_dateline, known_city
@@ -32,6 +32,7 @@ _DASHES = frozenset({"-", "–", "‑"})
 _ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UAE"})
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CITY_WORDS = 3
 _REACH = 6
 """How many words may stand between a preposition and the name: 'in the southern city of Shiraz'."""
 
@@ -105,6 +106,9 @@ def _names(doc: Doc, countries: Sequence[CountryMention]) -> list[_Name]:
         name = _of_country(doc, mention)
         if name is not None:
             names.append(name)
+        unknown = _unknown_city(doc, mention)
+        if unknown is not None:
+            names.append(unknown)
     names.sort(key=lambda name: (name.start, -name.end))  # stable: a city before its state's name
     kept: list[_Name] = []
     for name in names:
@@ -146,6 +150,30 @@ def _of_country(doc: Doc, mention: CountryMention) -> _Name | None:
     if _word(doc, first - 1) == "of" and _word(doc, first - 2) == "capital":
         return _Name(first - 2, end, capital, iso3)
     return _Name(start, end, None, iso3)
+
+
+def _unknown_city(doc: Doc, mention: CountryMention) -> _Name | None:
+    """The city of a name that no list has, where its country follows: 'in Naryn, Kyrgyzstan,'."""
+    comma = mention.start - 1 - (_word(doc, mention.start - 1) == "the")
+    if mention.form != "name" or comma < 2 or doc[comma].text != ",":
+        return None
+    ended = mention.end >= len(doc) or doc[mention.end].is_punct or doc[mention.end].is_space
+    behind = _word(doc, mention.end)
+    if not (ended or behind in _cues("behind_row") or behind.startswith(_MONTHS)):
+        return None
+    start = comma
+    while start > 0 and comma - start < _CITY_WORDS and _is_city_word(doc[start - 1]):
+        start -= 1
+    if start == comma or _word(doc, start - 1) not in {"in", "at", "near"}:
+        return None
+    city = doc[start:comma].text
+    if known_city(city) is not None or doc[start].lower_.startswith((*_DAYS, *_MONTHS)):
+        return None
+    return _Name(start, comma, city, mention.iso3)
+
+
+def _is_city_word(token: Token) -> bool:
+    return token.text[0].isupper() and not token.is_stop and token.text.replace("-", "").isalpha()
 
 
 def _is_in(doc: Doc, name: _Name, after: _Name) -> bool:

@@ -32,6 +32,11 @@ _OPENING = frozenset({'"', "“", "‘", "'", "``", "«", "„", "(", "["})
 _ROMAN = re.compile(r"[IVX]{1,5}$")
 _LISTED = re.compile(r"[a-z][.)]$")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}$")
+_OF_THE_DISTRICT = frozenset(
+    {"Mayor", "Council", "Circuit", "Court", "Superior", "Metropolitan", "Police", "Department",
+     "Metro", "National", "Area"}
+)  # fmt: skip
+"""What 'Washington, D.C.' has of its own: there it ends no sentence."""
 _NUMBERS = frozenset({"no", "nos"})
 
 
@@ -86,6 +91,9 @@ def _ends_sentence(token: Token, start: int) -> bool:
     text = token.text
     if text not in _TERMINAL:
         may_end = _abbreviations().get(token.lower_, _ACRONYM.match(text) is not None)
+        if text == "D.C." and token.i > 1 and token.nbor(-1).text == ",":
+            after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+            return after is not None and after.is_title and after.text not in _OF_THE_DISTRICT
         return text.endswith(".") and may_end and _opens_sentence(token.doc, token.i + 1)
     if text != "." or token.i == 0 or token.nbor(-1).whitespace_:
         return True
