@@ -40,12 +40,18 @@ class GapFiller:
 
     def complete(self, account: Account, scene: Scene, previous: Account | None) -> Account:
         """Add a side that the sentence takes for granted, from the context."""
+        theirs = self._is_theirs(scene, account.trigger)
+        told = tuple(
+            p for p in scene.parties if p.form != "country" and p.end <= account.trigger.start
+        )
+        if theirs and len({p.country for p in told if p.country}) == 2:
+            return replace(account, left=told, right=(), confidence=0.7)
         summons = account.trigger.form == "summon"
         if len(account.countries) > 1 and not summons:
             return account
         left, right = account.left, account.right
         known = account.countries[0] if account.countries else None
-        if not left and not right and self._is_theirs(scene, account.trigger):
+        if not left and not right and theirs:
             return replace(account, left=parties_told_before(scene, previous), confidence=0.5)
         if summons and not any(p.country for p in left):
             home = self.context.home

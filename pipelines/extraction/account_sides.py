@@ -45,6 +45,7 @@ def parties_told_before(scene: Scene, previous: Account | None) -> tuple[Party, 
 
 def phrase_start(doc: Doc, scene: Scene, trigger: Trigger) -> int:
     """Where the noun phrase of a trigger begins: at its article, possessive or modifiers."""
+    named = {i for party in scene.parties for i in range(party.start, party.end)}
     index = trigger.start
     while index > scene.start and trigger.start - index < 6:
         word = doc[index - 1]
@@ -52,6 +53,8 @@ def phrase_start(doc: Doc, scene: Scene, trigger: Trigger) -> int:
             return index - 1
         if not (word.text.replace("-", "a").isalnum()) or word.lower_ in _INTRODUCING:
             return index
+        if word.i in named:
+            return index  # a party is no part of it: 'Delegations from Peru held talks'
         index -= 1
     return index if index > scene.start else trigger.start
 
@@ -87,11 +90,20 @@ class SideFinder:
         right = self.sides.after(trigger.end, scene.end)
         if trigger.form == "meet" and not right and not self._stands_alone(trigger):
             return None
+        if doc[trigger.end - 1].lower_ == "on" and not self._is_caller(trigger, right):
+            return None
         if trigger.form in {"host", "phone", "summon"}:
             right = self._objects(trigger, right)
             if not right:
                 return None
         return Found(left, right, f"{trigger.form}-verb")
+
+    def _is_caller(self, trigger: Trigger, right: tuple[Party, ...]) -> bool:
+        """'called on President Reyes', not 'called on Peru to withdraw'."""
+        if not right or right[0].form == "country":
+            return False
+        behind = self.doc[right[-1].end : right[-1].end + 3]
+        return not any(token.lower_ == "to" for token in behind)
 
     def _stands_alone(self, trigger: Trigger) -> bool:
         """'A and B met in Rome', not 'met demand' or 'to meet the needs'."""
@@ -154,6 +166,10 @@ class SideFinder:
         right = self.sides.after(mark + 1, scene.end) if mark is not None else ()
         if doc[trigger.start].lower_ == "meeting" and not right:
             right = self.sides.after(trigger.end, min(scene.end, trigger.end + 4))
+        if not right:
+            right = self._gathered(scene, trigger)
+            if right:
+                return Found(right, (), "talk-gathered")
         if mark is not None and right and doc[mark].lower_ != "with":
             if len({p.country for p in right}) > 1:
                 return Found(right, (), f"talk-{doc[mark].lower_}")
@@ -169,6 +185,15 @@ class SideFinder:
             left = self._first_person(end, scene.end)
             return Found(left, right, "talk-introduced")
         return Found(left, right, "talk-noun")
+
+    def _gathered(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+        """'The meeting brought together A and B', 'was attended by A and B'."""
+        words = [token.lower_ for token in self.doc[trigger.end : trigger.end + 4]]
+        for phrase in (["brought", "together"], ["was", "attended", "by"], ["gathered"]):
+            if words[: len(phrase)] == phrase:
+                listed = self.sides.after(trigger.end + len(phrase), scene.end)
+                return listed if len({p.country for p in listed if p.country}) > 1 else ()
+        return ()
 
     def _first_person(self, start: int, end: int) -> tuple[Party, ...]:
         for party in self.sides.within(start, min(end, start + 60)):

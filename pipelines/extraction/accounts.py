@@ -17,7 +17,7 @@ from pipelines.extraction.account_gaps import GapFiller, is_official
 from pipelines.extraction.account_sides import Found, SideFinder
 from pipelines.extraction.cue_words import cue_words
 from pipelines.extraction.encounters import Trigger, find_triggers
-from pipelines.extraction.event_setting import Scene, read_date, read_place, read_seat
+from pipelines.extraction.event_setting import Scene, last_day, read_date, read_place, read_seat
 from pipelines.extraction.event_status import read_status
 from pipelines.extraction.mention_index import MentionIndex
 from pipelines.extraction.representatives import Party
@@ -221,6 +221,10 @@ class _Reader:
             t.lower_ for t in self.doc[trigger.end : min(scene.end, trigger.end + _DOCUMENT_REACH)]
         }
         left = self.sides.before(trigger.start, scene.start)
+        if self.doc[trigger.end].lower_ == "by" if trigger.end < len(self.doc) else False:
+            # 'the agreement was signed by A and B'
+            left = self.sides.after(trigger.end + 1, scene.end)
+            words = {t.lower_ for t in self.doc[max(scene.start, trigger.start - 20) : trigger.start]}
         if not words & _DOCUMENTS or len({p.country for p in left if p.country}) < 2:
             return None
         account = self._set(telling.account(Found(left, (), "sign-verb"), self.doc), scene)
@@ -233,12 +237,17 @@ class _Reader:
 
     def _visit(self, telling: _Telling, journey: Journey) -> Account | None:
         scene = telling.scene
+        if self._is_uncounted(journey.visitors):
+            return None
         visited = self._visited(telling, journey)
         visitors = self._visitors(journey.visitors, visited, scene) if visited else ()
         if visited is None or not visitors:
             return None
         account = telling.account(Found(visitors, (), journey.rule), self.doc)
         date = read_date(self.reading, scene, telling.trigger)
+        last = date.date_end if date else None
+        if date is not None and last is None:
+            last = last_day(self.doc, scene, date.date)
         return replace(
             account,
             company=self._company(scene, visitors) + journey.hosts,
@@ -248,8 +257,16 @@ class _Reader:
             city=journey.city,
             place_country=visited,
             date=date.date if date else None,
-            date_end=date.date_end if date else None,
+            date_end=last,
         )
+
+    def _is_uncounted(self, visitors: tuple[Party, ...]) -> bool:
+        """'Several ministers have visited Peru': no one visit."""
+        if not visitors or visitors[0].form == "person":
+            return False
+        first = visitors[0].start
+        words = {token.lower_ for token in self.doc[max(0, first - 1) : first + 2]}
+        return bool(words & {"several", "many", "numerous", "various", "most"})
 
     def _visited(self, telling: _Telling, journey: Journey) -> str | None:
         known = journey.visitors[0].country if journey.visitors else None

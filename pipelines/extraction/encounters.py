@@ -30,6 +30,7 @@ _BODY_NOUNS = cue_words("body_nouns")
 _BODY_REACH = 9
 _DELEGATIONS = cue_words("delegations")
 _DELEGATION_REACH = 9
+_MEDIUM_REACH = 25
 _BEFORE_GERUND = frozenset({"to", "of", "after", "before", "while", "currently"})
 _AFTER_APPEAL = frozenset({"for", "on", "upon", "to", "into", "out", "it"})
 
@@ -125,6 +126,8 @@ def _choose(readings: list[Trigger], before: str, after: str) -> Trigger:
     if len(by_noun) == 1:
         return readings[0]
     verb, noun = by_noun[False], by_noun[True]
+    if verb.tense == "ing":  # 'are meeting in Lima', against 'the meeting'
+        return verb if before in {"is", "are", "was", "were", "be", "been", "currently"} else noun
     if verb.tense == "base":
         return verb if before in _MODALS else noun
     return noun if _is_nominal(before, after) else verb
@@ -177,6 +180,18 @@ def _is_session(following: list[str]) -> bool:
     return False
 
 
+def _medium(following: list[str]) -> set[str]:
+    """What stands behind 'via' or 'by' further on: 'held talks with President A via video link'."""
+    for index, word in enumerate(following):
+        if word in {".", ";"}:
+            return set()
+        if word in {"via", "by", "over", "through"}:
+            behind = set(following[index + 1 : index + 3])
+            if behind & (_VIDEO | _PHONE):
+                return behind
+    return set()
+
+
 def _by_medium(words: list[str], trigger: Trigger) -> Trigger:
     """A meeting 'by phone' is a call, one held 'virtually' a video conference."""
     if trigger.kind not in {"talks", "call", "negotiation", "consultation"}:
@@ -185,6 +200,11 @@ def _by_medium(words: list[str], trigger: Trigger) -> Trigger:
     after = words[trigger.end : trigger.end + 5]
     if _VIDEO & set(near + after):
         return replace(trigger, kind="video")
+    medium = _medium(words[trigger.end : trigger.end + _MEDIUM_REACH])
+    if medium & _VIDEO:
+        return replace(trigger, kind="video")
+    if medium & _PHONE:
+        return replace(trigger, kind="call")
     if trigger.kind == "talks" and _PHONE & set(near[-2:] + after[:3]):
         return replace(trigger, kind="call")
     return trigger

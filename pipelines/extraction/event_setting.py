@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
+
+from spacy.tokens import Doc
 
 from pipelines.extraction.cue_words import cue_words
 from pipelines.extraction.encounters import Trigger
@@ -24,6 +27,7 @@ _PLACE_MARKS = cue_words("place_marks")
 _LEADING = cue_words("leading")
 _TURNS = frozenset({"before", "after", "since", "until", "when", "because", "although"})
 """Words that begin a clause of another event."""
+_LONGEST_VISIT = 15
 _DATE_REACH = 30
 _PLACE_REACH = 30
 # 'war in', 'situation in', 'embassy in': what is in the place is another matter
@@ -77,6 +81,27 @@ def read_date(reading: Reading, scene: Scene, trigger: Trigger) -> DateMention |
         return None
     distance, best = min(candidates, key=lambda candidate: candidate[0])
     return best if distance < 100 or _opens_sentence(scene, best) else None
+
+
+def last_day(doc: Doc, scene: Scene, first: str | None) -> str | None:
+    """Return the last day of a visit that is told to last: 'arrived on Monday for a two-day visit'.
+
+    None where no number of days is told, or where it began on no known day.
+    """
+    if first is None or len(first) < 10:
+        return None
+    numbers = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+    for token in doc[scene.start : scene.end]:
+        lower = token.lower_
+        count = lower.removesuffix("-day")
+        if count == lower:
+            if lower != "day" or token.i < 2 or doc[token.i - 1].text != "-":
+                continue
+            count = doc[token.i - 2].lower_
+        days = int(count) if count.isdigit() else numbers.get(count, 0)
+        if 1 < days < _LONGEST_VISIT:
+            return (date.fromisoformat(first) + timedelta(days=days - 1)).isoformat()
+    return None
 
 
 def _is_in_clause(reading: Reading, mention: DateMention, trigger: Trigger) -> bool:

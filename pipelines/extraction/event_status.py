@@ -44,7 +44,7 @@ def read_status(
     left = [w for at, w in enumerate(left) if not (w == "will" and at and left[at - 1] == "good")]
     if trigger.form == "visiting":
         return "ongoing"
-    if _is_repeated(right):
+    if _is_repeated(right) or _is_conditional(left):
         return None
     if _CANCELLED & set(left[-6:]) or _CANCELLED & set(right[:12]):
         return "cancelled"
@@ -56,6 +56,14 @@ def read_status(
 def _is_repeated(right: list[str]) -> bool:
     """'visited Oslo many times': no one encounter."""
     return "times" in right[:6] and bool({"many", "several", "numerous"} & set(right[:6]))
+
+
+def _is_conditional(left: list[str]) -> bool:
+    """'If the presidents meet, ...': nothing is told to take place."""
+    for word in reversed(left):
+        if word in {",", ";", "if", "unless"}:
+            return word in {"if", "unless"}
+    return False
 
 
 def _first(*cases: tuple[object, Status | None]) -> Status | None:
@@ -114,7 +122,9 @@ def _of_noun(left: list[str], right: list[str], trigger: Trigger) -> Status | No
     on_trip = trigger.form == "trip" and last == "on" and _ONGOING & set(governor[-4:])
     during = last in {"during", "after", "following", "at"}
     within = last in {"in", "on"} and not (_FUTURE | _PLANNED) & set(governor[-7:])
+    refused = {"refused", "rejected", "declined"} & {last, *governor[-2:]}
     return _first(
+        (refused or governor[-2:] == ["ruled", "out"], "cancelled"),
         (denied, None),
         (_NEXT & told, "planned"),
         ({"possible", "proposed"} & told, "proposed"),

@@ -365,7 +365,8 @@ def _status_by_date(reading: Reading, event: _Event) -> Status:
         return "planned"
     last = event.date_end or event.date
     if last < published[: len(last)]:
-        return "held" if event.status in {"planned", "held"} else event.status
+        ended = event.status in {"planned", "held"} or event.date_end is not None
+        return "held" if ended else event.status
     return event.status
 
 

@@ -123,10 +123,12 @@ def _of_noun(
             if visitors:
                 agent = True
                 break
-        elif word in {",", ".", "with", "where"}:
+        elif word in {",", ".", "with", "where", "at"}:
             break
     if not visitors:
         visitors = _people(sides.before(trigger.start, scene.start))
+    if not visitors and destination is not None:
+        visitors = _told_later(sides, scene, trigger, destination)
     if not visitors:
         return None
     if destination is not None:
@@ -141,6 +143,19 @@ def _of_noun(
         or bool(_SELF_EVIDENT & set(words[:6]) and "to" in words[:3])
     )
     return Journey(visitors, None, None, True, "visit-noun") if implied else None
+
+
+def _told_later(
+    sides: Sides, scene: Scene, trigger: Trigger, destination: _Destination
+) -> tuple[Party, ...]:
+    """'During his visit to Peru, King Carl laid a wreath': the subject follows."""
+    before = [t.lower_ for t in sides.doc[max(scene.start, trigger.start - 4) : trigger.start]]
+    if not {"his", "her", "their"} & set(before):
+        return ()
+    for party in sides.within(destination.end, min(scene.end, destination.end + 25)):
+        if party.form == "person" and sides.doc[party.start - 1].text == ",":
+            return (party,)
+    return ()
 
 
 def _destination(

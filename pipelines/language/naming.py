@@ -37,6 +37,7 @@ _REIGNS = frozenset({"administration", "government", "regime", "presidency", "er
 _BEFORE_LEADERS = frozenset(
     {"with", "met", "by", "told", "between", "thanked", "invited", "praised", "urged", "under"}
 )
+_LONGEST_ROW = 6
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _BE = frozenset({"be", "been", "was", "is", "were", "being", "in"})
 _AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "recently", "will"})
@@ -363,7 +364,9 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     owner = _owner(words, begin)
     if owner is not None:
         naming = replace(naming, country=owner)
-        if _acts(words, end) and known_city(words.text(begin, end)) is None:
+        if known_city(words.text(begin, end)) is None and (
+            _acts(words, end) or (end - begin > 1 and _is_met(words, begin))
+        ):
             return naming
     size = len(naming.key)
     if size < 2 or size > 5 or any(t.isupper() and len(t) > 3 for t in words.texts[begin:end]):
@@ -390,6 +393,24 @@ def _origin(words: Words, end: int) -> str | None:
         return None
     mention = words.country_at.get(end + 1 + (words.folded[end + 1] == "the"))
     return mention.iso3 if mention is not None and mention.form == "name" else None
+
+
+def _is_met(words: Words, begin: int) -> bool:
+    """Whether a name owned by a country is one of those met: 'met Peru's A, Kenya's B and ...'."""
+    place = begin
+    for _ in range(_LONGEST_ROW):
+        mention = words.country_till.get(place - 1)
+        if mention is None or words.texts[place - 1] not in GENITIVES:
+            return False
+        before = mention.start - 1
+        if words.folded[before] in {"met", "with", "between", "received", "hosted", "told"}:
+            return True
+        while before > 0 and words.texts[before] in {",", "and"}:
+            before -= 1
+        while before > 0 and words.texts[before][0].isupper():
+            before -= 1
+        place = before + 1
+    return False
 
 
 def _owner(words: Words, begin: int) -> str | None:

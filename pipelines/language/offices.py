@@ -135,12 +135,22 @@ def find_titles(words: Words) -> dict[int, tuple[int, Title]]:
             ):  # 'President of the Republic of Chile' is the title 'president'
                 match = (index + len(form), title)
                 break
-        if match is None or _inside_name(words, index, *match):
+        if match is None or _inside_name(words, index, *match) or _is_field(words, index, match[0]):
             index += 1
             continue
         found[index] = match
         index = match[0]
     return found
+
+
+def _is_field(words: Words, index: int, end: int) -> bool:
+    """Whether a title is the field of another here: 'Justice Minister', 'justice and security'."""
+    if end - index > 1 or words.folded[index] not in portfolios() or end >= len(words):
+        return False
+    return words.folded[end] in {"minister", "ministers", "secretary", "ministry", "department"} or (
+        words.folded[end] == "and" and words.folded[end + 1 : end + 2] != []
+        and words.folded[end + 1] in portfolios()
+    )
 
 
 def _inside_name(words: Words, index: int, end: int, title: Title) -> bool:

@@ -15,6 +15,13 @@ from pipelines.language.offices import portfolios
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
 """Marks of the genitive as tokens."""
 
+CALENDAR = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+     "february", "march", "april", "june", "july", "august", "september", "october", "november",
+     "december"}
+)  # fmt: skip
+"""Days and months, which have a capital and are no name of an organisation."""
+
 _CONNECTORS = frozenset({"and", "&", ",", "of", "for", "the", "on"})
 
 
@@ -104,6 +111,8 @@ def capitals_end(words: Words, start: int, limit: int) -> int:
     noun_end = 0
     while index < limit and (index == start or not words.begins[index]):
         text, lower = words.texts[index], words.folded[index]
+        if lower in CALENDAR:
+            break
         if text[0].isupper() or (index in words.country_at and index > start):
             index += 1
             last = index
