@@ -24,7 +24,7 @@ def is_official(party: Party) -> bool:
     return party.level is not None or party.form == "delegation" or party.counterpart
 
 
-def _bare_country(account: Account, country: str) -> Party:
+def _bare_country(account: Account, country: str | None) -> Party:
     """A side that the sentence leaves unsaid."""
     return Party(account.trigger.start, account.trigger.start, "country", country)
 
@@ -64,6 +64,9 @@ class GapFiller:
     ) -> Account:
         """Add the other side to the one that is known."""
         if not account.right:
+            host = previous.visited if previous and previous.start == account.start else None
+            if account.trigger.form == "talk" and host not in {None, known} and account.left:
+                return replace(account, right=(_bare_country(account, host),), confidence=0.6)
             return self._complete_joint(account, known)
         if not any(p.country for p in account.left):
             return self._complete_subject(account, known)

@@ -28,6 +28,7 @@ from pipelines.records import Status
 
 _DOCUMENTS = cue_words("documents")
 _DOCUMENT_REACH = 14
+_IN_TURN = ("one after the other", "in turn", "separately")
 _LONGEST_SENTENCE = 200
 
 
@@ -46,7 +47,8 @@ class _Telling:
         forms = {party.form for party in (*found.left, *found.right)}
         confidence = 0.9 if forms == {"person"} else 0.8 if "country" not in forms else 0.7
         near = {t.lower_ for t in doc[max(0, trigger.start - 3) : trigger.end + 4]}
-        apart = trigger.plural or trigger.form == "summon" or near & {"separately", "separate"}
+        behind = doc[trigger.end : min(self.scene.end, trigger.end + REACH)].text
+        apart = any(words in behind for words in _IN_TURN) or trigger.plural or trigger.form == "summon" or near & {"separately", "separate"}
         return Account(
             trigger=trigger,
             kind=trigger.kind,

@@ -103,6 +103,7 @@ def _persons(reading: Reading) -> Iterator[Party]:
     countries = {person.name: person.country for person in reading.people}
     for actor in reading.actors:
         if actor.form == "group" and not actor.names:
+            yield from _of_countries(reading, actor)
             continue
         if _serves_organisation(actor) or _is_owner_only(reading.doc, actor):
             continue
@@ -122,6 +123,18 @@ def _persons(reading: Reading) -> Iterator[Party]:
             pronoun=actor.form == "pronoun",
             counterpart=_is_counterpart(reading.doc, actor),
         )
+
+
+def _of_countries(reading: Reading, actor: ActorMention) -> Iterator[Party]:
+    """'the deputy ministers of Peru, Kenya and Norway': one party each."""
+    inside = [m for m in reading.countries if actor.start <= m.start and m.end <= actor.end]
+    if len(inside) < 2 or actor.level is None:
+        return
+    start = actor.start
+    role = (actor.role or "").split(" of ")[0] or None
+    for mention in inside:
+        yield Party(start, mention.end, "delegation", mention.iso3, actor.level, role=role)
+        start = mention.end + 1 if mention.end < actor.end else mention.end
 
 
 @cache

@@ -10,6 +10,7 @@ from the sound of a name.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from pipelines.language.coreference import GENERIC, Holder, Register, shares_title
@@ -121,6 +122,7 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
                 holder.conclude(home, "home")
             facing = _facing(words, found, holder)
             holder.conclude(_remaining_side(beside, sides, spoken_of - facing), "side")
+            holder.conclude(_prominent_side(words, holder, beside), "side")
 
 
 def _visits(words: Words, holder: Holder) -> bool:
@@ -376,6 +378,27 @@ def _remaining_side(beside: set[str], sides: set[str], spoken_of: set[str]) -> s
     return next(iter(left)) if len(left) == 1 else None
 
 
+def _prominent_side(words: Words, holder: Holder, beside: set[str]) -> str | None:
+    """The country of a person's sentence that the article names far more often than others there.
+
+    None unless it acts there and is named twice as often as any other that nobody beside has.
+    """
+    if not beside:
+        return None
+    first = words.sentence_start(holder.namings[0].start)
+    last = words.sentence_end(holder.namings[0].end)
+    counts = Counter(m.iso3 for i, m in words.country_at.items() if i == m.start)
+    here = {
+        words.country_at[i].iso3
+        for i in range(first, last)
+        if i in words.country_at and words.country_at[i].acts
+    }
+    left = sorted((counts[code], code) for code in here - beside)
+    if not left or left[-1][0] < 2 or (len(left) > 1 and left[-1][0] < 2 * left[-2][0]):
+        return None
+    return left[-1][1]
+
+
 def _beside(words: Words, found: Register, holder: Holder) -> set[str]:
     """Countries of those who are named with a person, and those that the person goes to."""
     beside: set[str] = set()
@@ -383,9 +406,18 @@ def _beside(words: Words, found: Register, holder: Holder) -> set[str]:
         first = words.sentence_start(naming.start)
         last = words.sentence_end(naming.end)
         others = found.named_between(first, last) - {holder}
+        others = {other for other in others if not _in_company(words, naming, other)}
         beside |= {other.country for other in others if other.country is not None}
         beside |= _travelled_to(words, naming.end, last)
     return beside
+
+
+def _in_company(words: Words, naming: Naming, other: Holder) -> bool:
+    """'A was joined by B': B may well be of A's own side."""
+    there = min((n.start for n in other.namings if n.start >= naming.end), default=None)
+    if there is None or there - naming.end > _MENTIONS * 3:
+        return False
+    return not {"joined", "accompanied"}.isdisjoint(words.folded[naming.end : there])
 
 
 def _facing(words: Words, found: Register, holder: Holder) -> set[str]:
@@ -405,7 +437,7 @@ def _facing(words: Words, found: Register, holder: Holder) -> set[str]:
 
 def _travelled_to(words: Words, start: int, end: int) -> set[str]:
     """Countries that a person goes to right behind the name ('Reyes visited Chile and Peru')."""
-    goes = {"visited", "visits", "visit", "to", "arrived", "arrives", "travelled", "traveled"}
+    goes = {"visited", "visits", "visit", "arrived", "arrives", "travelled", "traveled", "flew"}
     seen = False
     found: set[str] = set()
     for index in range(start, min(end, start + 15)):

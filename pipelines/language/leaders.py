@@ -122,4 +122,5 @@ def _same_person(key: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Two words or more in common: either name can be the shorter form of the other."""
     if len(full) < 2:
         return False
-    return can_be_short_for(key, full) or can_be_short_for(full, key)
+    # the family name may lead in one and close the other
+    return can_be_short_for(key, full) or can_be_short_for(full, key) or key == full[::-1]

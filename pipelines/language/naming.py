@@ -13,6 +13,7 @@ from functools import cache
 
 from pipelines.language.datelines import known_city
 from pipelines.language.leaders import in_office
+from pipelines.language.mentions import CountryMention
 from pipelines.language.names import (
     Words,
     given_names,
@@ -363,7 +364,7 @@ def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
         return replace(naming, honorific=True, country=_origin(words, end))
     owner = _owner(words, begin)
     if owner is not None:
-        naming = replace(naming, country=owner)
+        naming = replace(naming, country=owner.iso3, start=owner.start)
         if known_city(words.text(begin, end)) is None and (
             _acts(words, end) or (end - begin > 1 and _is_met(words, begin))
         ):
@@ -413,12 +414,12 @@ def _is_met(words: Words, begin: int) -> bool:
     return False
 
 
-def _owner(words: Words, begin: int) -> str | None:
+def _owner(words: Words, begin: int) -> CountryMention | None:
     """The country in the genitive right before a name: "Iran's Aldo Reyes"."""
     if begin < 2 or words.texts[begin - 1] not in GENITIVES or words.begins[begin]:
         return None
     mention = words.country_till.get(begin - 1)
-    return mention.iso3 if mention is not None and mention.form in {"name", "capital"} else None
+    return mention if mention is not None and mention.form in {"name", "capital"} else None
 
 
 def _is_seen_as_person(words: Words, begin: int, end: int) -> bool:

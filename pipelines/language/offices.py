@@ -144,8 +144,15 @@ def find_titles(words: Words) -> dict[int, tuple[int, Title]]:
 
 
 def _is_field(words: Words, index: int, end: int) -> bool:
-    """Whether a title is the field of another here: 'Justice Minister', 'justice and security'."""
-    if end - index > 1 or words.folded[index] not in portfolios() or end >= len(words):
+    """Whether a title only qualifies the next one: 'Justice Minister', 'Chief Adviser'."""
+    if end - index > 1 or end >= len(words):
+        return False
+    lower = words.folded[index]
+    if lower in modifiers() and not words.begins[end]:
+        entries = _titles().get(words.folded[end], ())
+        if any(tuple(words.folded[end : end + len(form)]) == form for form, _ in entries):
+            return True  # 'chief adviser'
+    if lower not in portfolios():
         return False
     return words.folded[end] in {"minister", "ministers", "secretary", "ministry", "department"} or (
         words.folded[end] == "and" and words.folded[end + 1 : end + 2] != []

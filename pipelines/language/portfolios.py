@@ -40,6 +40,7 @@ def more_countries(words: Words, tail: Tail, limit: int) -> None:
     """Take the further countries of 'the foreign ministers of Iran, Iraq and Syria'."""
     while tail.end + 1 < limit and words.folded[tail.end] in {",", "and", "&"}:
         step = 2 if words.folded[tail.end : tail.end + 2] == [",", "and"] else 1
+        step += words.folded[tail.end + step : tail.end + step + 1] == ["the"]
         mention = words.country_at.get(tail.end + step)
         if mention is None or mention.form not in {"name", "capital"}:
             return

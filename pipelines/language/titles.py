@@ -42,6 +42,7 @@ _ORGANS = frozenset(
      "council", "commission", "authority", "directorate", "bureau", "cabinet", "administration"}
 )  # fmt: skip
 _POSTS = frozenset({"embassy", "mission", "consulate", "high commission"})
+_UNKNOWN_WORDS = 5
 _IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
 _LOCAL = frozenset({"office", "minister", "person"})
 """Kinds of titles that a city or a province has too."""
@@ -167,6 +168,8 @@ class _Left:
         self._modifiers(words, sentence, portfolio=False)
         if self.start < before and not self.countries:
             self._country(words, sentence)
+        if not self.countries and not self.organisation:
+            self._capitals(words, sentence)
         if self.start > sentence and words.folded[self.start - 1] in _DETERMINERS:
             self.determiner = words.folded[self.start - 1]
             self.start -= 1
@@ -227,6 +230,23 @@ class _Left:
             return True  # 'the Iran-Iraq ... chairman': of neither alone
         self.countries.append(mention.iso3)
         return True
+
+    def _capitals(self, words: Words, floor: int) -> None:
+        """Take unknown words with capitals that a country leads: 'Chinese Party Bureau Member'."""
+        index = self.start
+        while index > floor and self.start - index < _UNKNOWN_WORDS:
+            genitive = index - 1 if words.texts[index - 1] in GENITIVES else index
+            mention = words.country_till.get(genitive)
+            if mention is not None and mention.start >= floor and index < self.start:
+                self.organisation = words.text(index, self.start)
+                self.start = mention.start
+                self.role_start = index
+                self.countries.append(mention.iso3)
+                return
+            word = words.texts[index - 1]
+            if not word[0].isupper() or words.doc[index - 1].is_stop:
+                return
+            index -= 1
 
     def _locality(self, words: Words, floor: int, title: Title) -> bool:
         """Take a part of a country before a title: 'California Governor', "Tatarstan's leader"."""
@@ -424,9 +444,9 @@ def _nested(
                 return None
             if role.end in heads or skip_honorifics(words, role.end) > role.end:
                 return role
-            if role.end < len(words) and is_name_word(words, role.end, titled=True):
-                return None
-            return role
+            named = role.end < len(words) and is_name_word(words, role.end, titled=True)
+            # 'adviser to President A' names the president, 'adviser to the President A' the adviser
+            return None if named and words.folded[start - 1] != "the" else role
         if not (
             index in words.country_at
             or words.texts[index] in GENITIVES
