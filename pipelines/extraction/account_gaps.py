@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from pipelines.extraction.account import Account
-from pipelines.extraction.account_sides import parties_told_before, phrase_start
+from pipelines.extraction.account_sides import SideFinder, phrase_start
 from pipelines.extraction.encounters import Trigger
 from pipelines.extraction.event_setting import Scene
 from pipelines.extraction.representatives import Party
@@ -32,8 +32,9 @@ def _bare_country(account: Account, country: str | None) -> Party:
 class GapFiller:
     """Adds unsaid sides to the accounts of one article."""
 
-    def __init__(self, sides: Sides, context: Context) -> None:
+    def __init__(self, sides: Sides, finder: SideFinder, context: Context) -> None:
         self.sides = sides
+        self.finder = finder
         self.doc = sides.doc
         self.context = context
         self._sentences = [sentence.start for sentence in sides.doc.sents]
@@ -52,7 +53,7 @@ class GapFiller:
         left, right = account.left, account.right
         known = account.countries[0] if account.countries else None
         if not left and not right and theirs:
-            return replace(account, left=parties_told_before(scene, previous), confidence=0.5)
+            return replace(account, left=self.finder.told_before(scene, previous), confidence=0.5)
         if summons and not any(p.country for p in left):
             home = self.context.home
             summoners = (_bare_country(account, home),) if home else ()

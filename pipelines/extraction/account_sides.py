@@ -19,6 +19,10 @@ from pipelines.extraction.sides import REACH, Sides
 
 _PARTNER_MARKS = frozenset({"with", "between", "among", "of"})
 _PARTNER_REACH = 14
+_TWO_REACH = 10
+_NEAR = 90
+"""How many tokens before a sentence 'the two leaders' of it may have been named."""
+_AFTER_TWO = frozenset({"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"})
 _CLAUSE_ENDS = frozenset({".", ";", "?", "!", ":"})
 _INTRODUCING = cue_words("introducing")
 _ADJUNCTS = cue_words("adjuncts")
@@ -72,7 +76,7 @@ class SideFinder:
         `previous` is the encounter told last: 'the two ministers' are those who met there.
         """
         if trigger.form == "talk":
-            return self._of_noun(scene, trigger)
+            return self._of_noun(scene, trigger, previous)
         if trigger.form == "discuss":
             return self._of_discussion(scene, trigger, previous)
         return self._of_verb(scene, trigger, previous)
@@ -90,6 +94,9 @@ class SideFinder:
         right = self.sides.after(trigger.end, scene.end)
         if trigger.form == "meet" and not right and not self._stands_alone(trigger):
             return None
+        if trigger.form == "meet" and not right and self.tells_of_two(scene, trigger.start):
+            both = self.told_before(scene, previous)
+            return Found(both, (), "two-sides-met") if both else Found(left, right, "meet-verb")
         if doc[trigger.end - 1].lower_ == "on" and not self._is_caller(trigger, right):
             return None
         if trigger.form in {"host", "phone", "summon"}:
@@ -157,7 +164,32 @@ class SideFinder:
             return tuple(p for p in right if p.level in {"ambassador", "official", None})
         return right
 
-    def _of_noun(self, scene: Scene, trigger: Trigger) -> Found:
+    def told_before(self, scene: Scene, previous: Account | None) -> tuple[Party, ...]:
+        """Those of the encounter told last, else the only two sides of the sentences before."""
+        told = parties_told_before(scene, previous)
+        if told:
+            return told
+        near = [p for p in self.sides.within(scene.start - _NEAR, scene.start) if p.form == "person"]
+        last: list[Party] = []
+        for party in reversed(near):
+            if party.country and party.country not in {p.country for p in last}:
+                last.append(party)
+        return tuple(reversed(last)) if len(last) == 2 else ()
+
+    def tells_of_two(self, scene: Scene, index: int) -> bool:
+        """Whether the subject before a token is 'the two leaders', 'the two' or 'both sides'."""
+        words = [token.lower_ for token in self.doc[max(scene.start, index - _TWO_REACH) : index]]
+        for place, word in enumerate(words):
+            if word not in {"two", "both"}:
+                continue
+            behind = words[place + 1 : place + 4]
+            alone = word == "two" and words[place - 1 : place] == ["the"]
+            named = next((w for w in behind if w in _SIDE_NOUNS), None)
+            if named or (alone and (not behind or behind[0] in _AFTER_TWO)):
+                return True
+        return False
+
+    def _of_noun(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found:
         doc = self.doc
         compound = self._compound(scene, trigger)
         if compound:
@@ -165,7 +197,8 @@ class SideFinder:
         mark = self._partner_mark(scene, trigger)
         right = self.sides.after(mark + 1, scene.end) if mark is not None else ()
         if doc[trigger.start].lower_ == "meeting" and not right:
-            right = self.sides.after(trigger.end, min(scene.end, trigger.end + 4))
+            right = self.sides.after(trigger.end, scene.end)
+            right = right if right and right[0].start < trigger.end + 4 else ()
         if not right:
             right = self._gathered(scene, trigger)
             if right:
@@ -178,6 +211,11 @@ class SideFinder:
         head = phrase_start(self.doc, scene, trigger)
         left = self.sides.before(head, scene.start)
         introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
+        if not right and len({p.country for p in left if p.country}) < 2:
+            if self.tells_of_two(scene, head):
+                both = self.told_before(scene, previous)
+                if both:
+                    return Found(both, (), "two-sides-talk")
         if introduces and not left and not right:
             left = self.sides.ending_at(head - 1, scene.start)
         if introduces and not left:
@@ -217,7 +255,7 @@ class SideFinder:
                 return None
             if word == "of" and index > trigger.end:
                 continue
-            if word in _PARTNER_MARKS:
+            if word in _PARTNER_MARKS or (word == "from" and trigger.kind == "call"):
                 return index
         return None
 

@@ -102,7 +102,7 @@ class _Reader:
         self.triggers = find_triggers(reading.doc, reading.body_start)
         self.previous: Account | None = None
         self.finder = SideFinder(self.sides)
-        self.gaps = GapFiller(self.sides, self.context)
+        self.gaps = GapFiller(self.sides, self.finder, self.context)
 
     def accounts(self) -> Iterator[Account]:
         """Yield the accounts sentence by sentence."""
@@ -227,6 +227,9 @@ class _Reader:
             # 'the agreement was signed by A and B'
             left = self.sides.after(trigger.end + 1, scene.end)
             words = {t.lower_ for t in self.doc[max(scene.start, trigger.start - 20) : trigger.start]}
+        both = self.finder.tells_of_two(scene, trigger.start)
+        if both and len({p.country for p in left if p.country}) < 2:
+            left = self.finder.told_before(scene, self.previous)
         if not words & _DOCUMENTS or len({p.country for p in left if p.country}) < 2:
             return None
         account = self._set(telling.account(Found(left, (), "sign-verb"), self.doc), scene)

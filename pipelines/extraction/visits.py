@@ -140,6 +140,7 @@ def _of_noun(
     implied = (
         agent
         or bool(_PAYING & set(before))
+        or ("on" in before[-5:] and bool({"is", "are", "was", "were", "currently"} & set(before)))
         or bool(_SELF_EVIDENT & set(words[:6]) and "to" in words[:3])
     )
     return Journey(visitors, None, None, True, "visit-noun") if implied else None

@@ -246,7 +246,11 @@ class _Teller:
         )
 
     def _pronoun(self, item: _Item, gender: str) -> None:
-        holder = self._subject(gender)
+        before = self.words.folded[item.start - 1] if item.start else ""
+        if self.here and before in {"which", "where", "when"}:
+            holder: Holder | None = self.here[-1]  # 'A came to Lima, where he met'
+        else:
+            holder = self._subject(gender)
         if holder is not None:
             self.gender.setdefault(id(holder), gender)
         self._mention(item.start, item.end, "pronoun", holder)
