@@ -29,6 +29,11 @@ def _bare_country(account: Account, country: str | None) -> Party:
     return Party(account.trigger.start, account.trigger.start, "country", country)
 
 
+def left_or_right(account: Account) -> bool:
+    """Whether the sentence tells of any party."""
+    return bool(account.left or account.right)
+
+
 class GapFiller:
     """Adds unsaid sides to the accounts of one article."""
 
@@ -47,6 +52,9 @@ class GapFiller:
         )
         if theirs and len({p.country for p in told if p.country}) == 2:
             return replace(account, left=told, right=(), confidence=0.7)
+        if not left_or_right(account) and account.again and account.trigger.form == "talk":
+            both = self.finder.told_before(scene, previous)
+            return replace(account, left=both, confidence=0.5)
         summons = account.trigger.form == "summon"
         if len(account.countries) > 1 and not summons:
             return account

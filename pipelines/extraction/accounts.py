@@ -28,6 +28,7 @@ from pipelines.records import Status
 
 _DOCUMENTS = cue_words("documents")
 _DOCUMENT_REACH = 14
+_EARLIER = frozenset({"previous", "last", "earlier", "preceding", "next", "former"})
 _IN_TURN = ("one after the other", "in turn", "separately")
 _LONGEST_SENTENCE = 200
 
@@ -78,7 +79,7 @@ class _Telling:
         """'his second visit', 'another meeting': not the one told before."""
         words = doc[max(self.scene.start, self.trigger.start - 3) : self.trigger.start]
         return self.trigger.is_noun and any(
-            t.lower_ in {"second", "third", "another", "return", "follow"} for t in words
+            t.lower_ in {"second", "third", "another", "return", "follow", *_EARLIER} for t in words
         )
 
 

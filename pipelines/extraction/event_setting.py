@@ -27,7 +27,13 @@ _PLACE_MARKS = cue_words("place_marks")
 _LEADING = cue_words("leading")
 _TURNS = frozenset({"before", "after", "since", "until", "when", "because", "although"})
 """Words that begin a clause of another event."""
+_OF_THE_SAME = frozenset(
+    {"was", "were", "is", "are", "will", "took", "takes", "lasted", "began", "ended", "concluded"}
+)
+"""Verbs of a relative clause that may still tell of the encounter itself."""
 _LONGEST_VISIT = 15
+_LIST_GAP = 9
+"""Tokens that may stand between two of those who are listed, or between them and the place."""
 _DATE_REACH = 30
 _PLACE_REACH = 30
 # 'war in', 'situation in', 'embassy in': what is in the place is another matter
@@ -54,12 +60,15 @@ def read_date(reading: Reading, scene: Scene, trigger: Trigger) -> DateMention |
     nearer to the word of another encounter.
     """
     candidates: list[tuple[int, DateMention]] = []
+    listed = _end_of_list(scene, trigger)
     for mention in scene.dates:
         if mention.date is None or not _may_date(reading, scene, mention, trigger):
             continue
         if _is_in_clause(reading, mention, trigger):
             continue
         distance = _distance(mention.start, mention.end, trigger)
+        if mention.start >= listed:
+            distance = min(distance, mention.start - listed + 2)  # behind a list of those met
         if distance > _DATE_REACH and mention.start > scene.start + 3:
             continue
         others = [
@@ -81,6 +90,15 @@ def read_date(reading: Reading, scene: Scene, trigger: Trigger) -> DateMention |
         return None
     distance, best = min(candidates, key=lambda candidate: candidate[0])
     return best if distance < 100 or _opens_sentence(scene, best) else None
+
+
+def _end_of_list(scene: Scene, trigger: Trigger) -> int:
+    """Where the parties listed behind the word of an encounter end."""
+    end = trigger.end
+    for party in scene.parties:
+        if party.end > end and party.start - end < _LIST_GAP:
+            end = party.end
+    return end
 
 
 def last_day(doc: Doc, scene: Scene, first: str | None) -> str | None:
@@ -108,11 +126,16 @@ def _is_in_clause(reading: Reading, mention: DateMention, trigger: Trigger) -> b
     """'met the king before he left on Monday': the day of another event."""
     if mention.start <= trigger.end:
         return False
-    between = reading.doc[trigger.end : mention.start]
-    return any(
-        token.lower_ in _TURNS and not token.is_sent_start and token.i + 1 < mention.start
-        for token in between
-    )
+    doc = reading.doc
+    between = doc[trigger.end : mention.start]
+    for token in between:
+        if token.is_sent_start or token.i + 1 >= mention.start:
+            continue
+        if token.lower_ in _TURNS:
+            return True
+        if token.lower_ in {"which", "who"} and doc[token.i + 1].lower_ not in _OF_THE_SAME:
+            return True  # 'the summit, which opened on Monday'
+    return False
 
 
 def _is_purpose(reading: Reading, trigger: Trigger) -> bool:
@@ -169,10 +192,12 @@ def read_place(
     anchors = [trigger.end, *(party.end for party in parties)]
     anchors += [date.end for date in scene.dates]
     first: PlaceMention | None = None
+    listed = _end_of_list(scene, trigger)
     marked = list(_marked_places(reading, scene))
     for place in sorted(marked, key=lambda p: _distance(p.start, p.end, trigger)):
-        if _distance(place.start, place.end, trigger) > _PLACE_REACH:
-            break
+        far = _distance(place.start, place.end, trigger) > _PLACE_REACH
+        if far and not 0 <= place.start - listed < _LIST_GAP:
+            continue
         if not _is_place_of(reading, scene, trigger, anchors, place):
             continue
         if place.city is not None and (first is None or first.country == place.country):

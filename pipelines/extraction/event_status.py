@@ -6,13 +6,15 @@ What belongs here: the words around the word of an encounter that tell it. What 
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipelines.extraction.cue_words import cue_words
 from pipelines.extraction.encounters import Trigger
 from pipelines.records import Status
 
 _REACH = 14
+_FAR = 32
+_BE = frozenset({"was", "were", "been", "be", "is", "are"})
 _ARRIVED = frozenset({"arrived", "arrives", "landed"})
 _DONE = cue_words("done")
 _NEXT = frozenset({"upcoming", "forthcoming", "scheduled", "planned", "next"})
@@ -39,14 +41,16 @@ def read_status(
     `sentence_start` and `sentence_end` are token indices. The nearest telling word to the left
     decides; only where there is none are the words to the right looked at ('talks will be held').
     """
-    left = [t.lower_ for t in doc[max(sentence_start, trigger.start - _REACH) : trigger.start]]
-    right = [t.lower_ for t in doc[trigger.end : min(sentence_end, trigger.end + _REACH)]]
+    left = [_word(t) for t in doc[max(sentence_start, trigger.start - _REACH) : trigger.start]]
+    right = [_word(t) for t in doc[trigger.end : min(sentence_end, trigger.end + _REACH)]]
     left = [w for at, w in enumerate(left) if not (w == "will" and at and left[at - 1] == "good")]
     if trigger.form == "visiting":
         return "ongoing"
     if _is_repeated(right) or _is_conditional(left):
         return None
     if _CANCELLED & set(left[-6:]) or _CANCELLED & set(right[:12]):
+        return "cancelled"
+    if trigger.is_noun and _falls_through(doc, trigger, sentence_end):
         return "cancelled"
     if trigger.is_noun:
         return _of_noun(left, right, trigger)
@@ -56,6 +60,21 @@ def read_status(
 def _is_repeated(right: list[str]) -> bool:
     """'visited Oslo many times': no one encounter."""
     return "times" in right[:6] and bool({"many", "several", "numerous"} & set(right[:6]))
+
+
+def _word(token: Token) -> str:
+    """A token in lower case; the month of May is no verb."""
+    return "(month)" if token.text == "May" else str(token.lower_)
+
+
+def _falls_through(doc: Doc, trigger: Trigger, sentence_end: int) -> bool:
+    """'a meeting of the ministers that had been set for Thursday was postponed'."""
+    words = [t.lower_ for t in doc[trigger.end : min(sentence_end, trigger.end + _FAR)]]
+    for index, word in enumerate(words):
+        off = word == "off" and words[index - 1 : index] in (["called"], ["put"])
+        if (off or word in _CANCELLED) and _BE & set(words[max(0, index - 3) : index]):
+            return True
+    return False
 
 
 def _is_conditional(left: list[str]) -> bool:

@@ -201,7 +201,7 @@ def _dates_agree(first: str | None, second: str | None) -> bool:
 
 def _refers_back(event: _Event, account: Account) -> bool:
     """'The meeting was held in Muscat': nothing new but the setting."""
-    if account.sentence - event.account.sentence > _NEAR_SENTENCES or account.new:
+    if account.sentence - event.account.sentence > _NEAR_SENTENCES or account.new or account.again:
         return False
     return set(account.countries) <= set(event.countries)
 
