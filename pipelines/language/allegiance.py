@@ -40,6 +40,9 @@ _MENTIONS = 10
 """How many mentions of a person are looked at: a country that is told so late is chance."""
 
 _LEADS = frozenset({"led", "leads", "leading", "headed", "heads", "heading"})
+_TOWARDS = frozenset(
+    {"met", "meets", "meet", "with", "to", "from", "received", "hosted", "visited", "told"}
+)
 _MEETS = frozenset(
     {"met", "meets", "meet", "meeting", "talks", "received", "hosted", "welcomed", "discussions"}
 )
@@ -120,7 +123,7 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
             beside = _beside(words, found, holder)
             if home is not None and home not in beside and _needs_no_nationality(holder):
                 holder.conclude(home, "home")
-            facing = _facing(words, found, holder)
+            facing = _facing(words, found, holder) | _gone_to(words, holder)
             holder.conclude(_remaining_side(beside, sides, spoken_of - facing), "side")
             holder.conclude(_prominent_side(words, holder, beside), "side")
 
@@ -410,6 +413,20 @@ def _beside(words: Words, found: Register, holder: Holder) -> set[str]:
         beside |= {other.country for other in others if other.country is not None}
         beside |= _travelled_to(words, naming.end, last)
     return beside
+
+
+def _gone_to(words: Words, holder: Holder) -> set[str]:
+    """Countries that a person meets, goes to or writes to: 'A met Peruvian officials in Lima'."""
+    found: set[str] = set()
+    for naming in holder.namings[:_MENTIONS]:
+        last = min(words.sentence_end(naming.end), naming.end + 30)
+        for index in range(naming.end, last):
+            mention = words.country_at.get(index)
+            if mention is not None and mention.start == index:
+                before = words.folded[max(naming.end, index - 3) : index]
+                if not _TOWARDS.isdisjoint(before):
+                    found.add(mention.iso3)
+    return found
 
 
 def _in_company(words: Words, naming: Naming, other: Holder) -> bool:

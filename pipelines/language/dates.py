@@ -224,8 +224,12 @@ def _families() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
          _weekday),
         (r"\b(?i:(?:the\s(?:very\s)?same|that\ssame|that\svery|that)\s(?P<u>day|month|year))\b"
          r"(?!['’])", _same_period),
-        (rf"\b(?i:{word}\s(?P<u>day|week|month|year)s?\s(?P<r>later|earlier|before|after(?!\sthe)))\b",
-         _counted_on),
+        (rf"\b(?i:{word}\s(?P<u>day|week|month|year)s?\s"
+         rf"(?P<r>later|earlier|(?:before|after)(?=[,.;])))\b", _counted_on),
+        (rf"(?<=(?:1[6-9]|20)\d\d,\s)(?P<x>(?P<y>{_YEAR}))(?=,|\sand\b)", _year),
+        (rf"(?:['’]s|\b(?i:his|her|their|the|a|its))\s(?P<x>{part}{long_month})"
+         rf"(?=\s(?:state\s|official\s)?(?:visit|trip|meeting|summit|talks|tour|session|call)\b)",
+         _month_alone),
         (r"\b(?i:the\s(?P<r>following|next|previous)\s(?P<u>day|week|month|year))\b", _next_period),
         (rf"\b(?:(?i:early|late|mid)[\s-])?(?i:spring|summer|autumn|fall|winter)\s(?:of\s)?"
          rf"(?P<y>{_YEAR})(?!\d)", _year),

@@ -32,7 +32,7 @@ from pipelines.lexicons import read_lexicon
 _OPENERS = frozenset({",", "(", "–", "—"})
 _MAKES = frozenset(
     {"is", "was", "became", "remains", "remained", "served", "serves", "serving", "appointed",
-     "named", "elected", "re-elected", "accredited", "designated", "nominated", "sworn", "been"}
+     "declared", "inaugurated", "confirmed", "proclaimed", "chosen", "named", "elected", "re-elected", "accredited", "designated", "nominated", "sworn", "been"}
 )  # fmt: skip
 _REIGNS = frozenset({"administration", "government", "regime", "presidency", "era", "cabinet"})
 _BEFORE_LEADERS = frozenset(
@@ -87,7 +87,10 @@ def find_namings(words: Words, roles: list[Role], start: int = 0) -> Namings:
     named.sort(key=lambda n: n.start)
     alone = {n.name_start for n in named}
     nameless = [
-        role for index, role in enumerate(roles) if index not in finder.used and not role.needs
+        role
+        for index, role in enumerate(roles)
+        # states are members of an organisation too: only a named one is a person for sure
+        if index not in finder.used and not role.needs and not role.is_member
     ]
     return Namings(named, nameless, [run for run in left if run[0] not in alone])
 
@@ -267,6 +270,8 @@ class _Finder:
         floor = max(words.sentence_start(at), at - 8)
         verb = at - 1
         while verb > floor and words.folded[verb] in {"as", "the", "new", "also", "currently", ","}:
+            verb -= 1
+        if words.folded[verb - 1 : verb + 1] == ["sworn", "in"]:
             verb -= 1
         if words.folded[verb] not in _MAKES:
             return None

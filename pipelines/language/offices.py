@@ -64,6 +64,11 @@ class Role:
     only_of: str | None = None
 
     @property
+    def is_member(self) -> bool:
+        """Whether it is the mere membership of a body."""
+        return {key[0] for key in self.keys} == {"member"}
+
+    @property
     def country(self) -> str | None:
         """The holder's country, None where the phrase tells none or several."""
         return self.countries[0] if len(self.countries) == 1 else None

@@ -234,7 +234,10 @@ class _Teller:
         )
 
     def _sides(self, item: _Item) -> None:
-        names = _pair(self.before, [h for h in self.before if h.country is not None])
+        known = [h for h in self.before if h.country is not None]
+        if len(self.here) == 1 and self.here[0] not in known[-1:]:
+            known = [h for h in known if h not in self.here]  # 'A urged both sides'
+        names = _row(self.previous) or _pair(self.before, known)
         self.actors.append(
             ActorMention(
                 start=item.start,
@@ -263,6 +266,14 @@ class _Teller:
                 if gender is None or self.gender.get(id(holder), gender) == gender:
                     return holder
         return None
+
+
+def _row(latest: list[Holder]) -> tuple[str, ...]:
+    """All persons of the sentence before, where they are three or more of as many countries."""
+    row = list(dict.fromkeys(latest))
+    countries = {holder.country for holder in row}
+    apart = len(countries) == len(row) and None not in countries
+    return tuple(holder.name for holder in row) if len(row) > 2 and apart else ()
 
 
 def _pair(before: Collection[Holder], fitting: list[Holder]) -> tuple[str, ...]:

@@ -41,11 +41,19 @@ _ORGANS = frozenset(
     {"ministry", "department", "office", "secretariat", "agency", "embassy", "presidency",
      "council", "commission", "authority", "directorate", "bureau", "cabinet", "administration"}
 )  # fmt: skip
+_PLAIN_BODIES = _ORGANS | {
+    "government", "parliament", "party", "army", "navy", "police", "bank", "court", "senate",
+    "assembly", "company", "union", "chamber", "federation", "club", "house", "university",
+    "palace", "movement", "congress", "tribunal", "mission", "foreign", "defense", "defence",
+}  # fmt: skip
+"""Bodies that are told in lower case too: 'the foreign ministry spokesman'."""
 _POSTS = frozenset({"embassy", "mission", "consulate", "high commission"})
 _UNKNOWN_WORDS = 5
+_WHERE_BASED = frozenset({"based", "led", "backed", "born", "speaking", "funded", "held"})
 _IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
 _LOCAL = frozenset({"office", "minister", "person"})
 """Kinds of titles that a city or a province has too."""
+_BODIES_OF = tuple([body, "of"] for body in ("committee", "council", "conference", "meeting"))
 _STATE = frozenset({"republic", "kingdom", "state", "nation", "government", "ministers", "union"})
 
 
@@ -87,10 +95,18 @@ def _read_role(
     if title.text == "secretary" and not left.topics and tail.organisation:
         council = fold(tail.organisation).endswith("security council")  # a post of cabinet rank
         level = "minister" if council else "official"
-    if level in {"leader", "deputy_leader"} and _heads_a_body(left, tail):
+    limit = min(len(words), tail.end + _MAX_TAIL)
+    if level in {"leader", "deputy_leader"} and (
+        _heads_a_body(left, tail)
+        or (title.text == "president" and _presides_over_a_body(words, tail.end, limit))
+    ):
         level = "official"  # 'President of the Development Bank'
     if is_compound(words, index, head_end, title):
         return None
+    if title.plural and words.folded[left.start - 2 : left.start] in _BODIES_OF:
+        return None  # 'the Committee of Ministers'
+    if left.determiner == "its" and not left.countries and title.kind == "envoy":
+        left.countries.extend(_subject_country(words, left.start))
     if title.text == "deputy" and left.determiner not in {"his", "her", "their"}:
         return None  # else it qualifies a title: 'deputy trade minister'
     if not left.countries and index in words.country_at and head_end > index + 1:
@@ -134,6 +150,23 @@ def _read_role(
     )
 
 
+def _subject_country(words: Words, index: int) -> list[str]:
+    """The country named last before a token of its sentence: 'Peru recalled its ambassador'."""
+    for place in range(index - 1, words.sentence_start(index) - 1, -1):
+        mention = words.country_at.get(place)
+        if mention is not None and mention.acts and mention.form in {"name", "capital"}:
+            return [mention.iso3]
+    return []
+
+
+def _presides_over_a_body(words: Words, end: int, limit: int) -> bool:
+    """'A, President, National Farmers League': the name of a body follows the comma."""
+    if end + 1 >= limit or words.texts[end] != "," or not words.texts[end + 1][0].isupper():
+        return False
+    behind = capitals_end(words, end + 1, limit)
+    return any(words.folded[index] in organisation_nouns() for index in range(end + 2, behind))
+
+
 def _heads_a_body(left: _Left, tail: Tail) -> bool:
     """Whether a title is that of an organisation's or a region's head rather than a state's."""
     if left.local:
@@ -161,13 +194,16 @@ class _Left:
         sentence = max(floor, words.sentence_start(self.start))
         self._modifiers(words, sentence, portfolio=title.kind != "royal")
         self.role_start = self.start
-        if not self._country(words, sentence) and not self._locality(words, sentence, title):
+        many = title.plural
+        if not self._country(words, sentence, plural=many) and not self._locality(
+            words, sentence, title
+        ):
             self._organisation(words, sentence)
-            self._country(words, sentence)
+            self._country(words, sentence, plural=many)
         before = self.start
         self._modifiers(words, sentence, portfolio=False)
         if self.start < before and not self.countries:
-            self._country(words, sentence)
+            self._country(words, sentence, plural=many)
         if not self.countries and not self.organisation:
             self._capitals(words, sentence)
         if self.start > sentence and words.folded[self.start - 1] in _DETERMINERS:
@@ -184,6 +220,8 @@ class _Left:
         index = self.start
         while index > floor:
             lower = words.folded[index - 1]
+            if lower in {"appointed", "elected"} and words.folded[index - 2] in {"was", "been", "be"}:
+                break  # a verb: 'was appointed foreign minister'
             if lower in modifiers():
                 self.deputy = self.deputy or lower in deputies()
                 index -= 1
@@ -210,7 +248,7 @@ class _Left:
                 break
         self.start = index
 
-    def _country(self, words: Words, floor: int) -> bool:
+    def _country(self, words: Words, floor: int, *, plural: bool = False) -> bool:
         index = self.start
         if index - 1 > floor and words.texts[index - 1] in GENITIVES | {"-"}:
             index -= 1  # 'Cuba's', 'Chilean-born'
@@ -229,6 +267,15 @@ class _Left:
         if other is not None and words.texts[before] in {"-", "–", "/"} and other.start >= floor:
             return True  # 'the Iran-Iraq ... chairman': of neither alone
         self.countries.append(mention.iso3)
+        while plural and self.start - 2 >= floor:  # 'Kenyan and Peruvian officials'
+            joint = words.folded[self.start - 1] in {"and", ",", "&"}
+            earlier = words.country_till.get(self.start - 1)
+            if earlier is None and words.texts[self.start - 2] in GENITIVES:
+                earlier = words.country_till.get(self.start - 2)
+            if not joint or earlier is None or earlier.form != mention.form or earlier.start < floor:
+                break
+            self.start = earlier.start
+            self.countries.insert(0, earlier.iso3)
         return True
 
     def _capitals(self, words: Words, floor: int) -> None:
@@ -271,7 +318,8 @@ class _Left:
         lower = words.folded[index - 1] if index > floor else ""
         text = words.texts[index - 1] if index > floor else ""
         acronym = text.isupper() and 2 <= len(text) <= 8 and text.isalpha()
-        if not (lower in organisation_nouns() or (acronym and (index - 1) not in words.country_at)):
+        noun = lower in organisation_nouns() and (text[:1].isupper() or lower in _PLAIN_BODIES)
+        if not (noun or (acronym and (index - 1) not in words.country_at)):
             return
         while index > floor and not (index < end and words.begins[index]):
             lower, text = words.folded[index - 1], words.texts[index - 1]
@@ -326,6 +374,8 @@ def _read_tail(
         sends = word in {"of", "from"}
         if not _read_object(words, heads, tail, title, start, limit, sends=sends, depth=depth):
             return
+        if tail.end <= index:
+            return  # what follows is no part of it
 
 
 def _is_at_an_organ(words: Words, start: int, limit: int) -> bool:
@@ -397,6 +447,8 @@ def _read_country(
     """Read a country behind a title, or a body of it ('of Iran', 'of Iran's Supreme Council')."""
     start = mention.start
     after = mention.end
+    if words.folded[after : after + 1] == ["-"] and words.folded[after + 1] in _WHERE_BASED:
+        return  # 'leaders of Peru-based groups'
     if after + 1 < limit and words.texts[after] in {"-", "–"} and after + 1 in words.country_at:
         # a body of two countries is of neither alone
         tail.end = capitals_end(words, words.country_at[after + 1].end, limit)
@@ -487,6 +539,7 @@ def _same_holder(words: Words, first: Role, second: Role) -> bool:
     apart = first.plural or second.plural or second.determiner or first.kind == "counterpart"
     # 'the King and Prime Minister A' are two
     crowned = first.level == second.level == "leader" or "royal" in {first.kind, second.kind}
+    crowned = crowned and {key[0] for key in first.keys} != {"crown prince"}
     if apart or crowned or (second.countries and second.start < second.role_start):
         return False
     if first.end == second.start:  # 'Defence Minister General ...'
@@ -496,4 +549,6 @@ def _same_holder(words: Words, first: Role, second: Role) -> bool:
         return False
     if gap == [","] and not (first.capital and second.capital):
         return False
+    if gap == [",", "and"] and first.start and words.texts[first.start - 1] == ",":
+        return False  # 'A, commander of the navy, and Admiral B'
     return "counterpart" not in {key[0] for key in second.keys}

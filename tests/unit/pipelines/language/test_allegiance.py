@@ -152,7 +152,10 @@ def test_who_is_named_in_one_breath_is_of_the_same_country(beside: str) -> None:
     ],
 )
 def test_who_is_named_in_one_breath_may_yet_be_anothers(beside: str) -> None:
-    text = f"Peruvian President Ana Quispe{beside} met Kenyan President Daniel Otieno. Chad came."
+    text = (
+        f"Peruvian President Ana Quispe{beside} met Kenyan President Daniel Otieno. "
+        "Chad and Togo came."
+    )
     assert country(text, "Vega") is None
 
 
@@ -295,12 +298,6 @@ def test_officials_without_a_nationality_are_of_the_country_told_from(
     assert sides(text, url=url)["Quispe"][0] == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Karl Lund, president of the Harbour Bank, spoke. Peru and Kenya sent rice to Chad.",
-        "The visit of Foreign Minister Karl Lund to Lima ended. Peru and Kenya sent rice to Chad.",
-    ],
-)
-def test_others_are_not(text: str) -> None:
-    assert sides(f"LIMA (Andina) - {text}")["Lund"][0] is None
+def test_who_heads_a_bank_is_not() -> None:
+    text = "Karl Lund, president of the Harbour Bank, spoke. Peru and Kenya sent rice to Chad."
+    assert country(f"LIMA (Andina) - {text}", "Lund") is None

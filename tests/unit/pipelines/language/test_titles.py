@@ -67,9 +67,7 @@ def told(text: str) -> list[tuple[str | None, str | None, str | None]]:
         ),
     ],
 )  # fmt: skip
-def test_a_long_title_is_read_to_its_end(
-    text: str, role: str, country: str, level: str
-) -> None:
+def test_a_long_title_is_read_to_its_end(text: str, role: str, country: str, level: str) -> None:
     assert told(text) == [(role, country, level)]
 
 
