@@ -28,12 +28,13 @@ dev: $(READY) ## Set up, then open the Dagster UI
 test: $(READY) ## Set up, then run the tests
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## Check style, types and SQL
+lint: $(READY) ## Check style, types, SQL and lexicons
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
 	@$(BIN)/python scripts/data_dictionary.py --check
+	@$(BIN)/python -m pipelines.lexicons.check
 
 format: $(READY) ## Put code into the house style
 	@$(BIN)/ruff check --fix .

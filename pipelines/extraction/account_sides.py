@@ -22,7 +22,9 @@ _PARTNER_REACH = 14
 _TWO_REACH = 10
 _NEAR = 90
 """How many tokens before a sentence 'the two leaders' of it may have been named."""
-_AFTER_TWO = frozenset({"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"})
+_AFTER_TWO = frozenset(
+    {"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"}
+)
 _CLAUSE_ENDS = frozenset({".", ";", "?", "!", ":"})
 _INTRODUCING = cue_words("introducing")
 _ADJUNCTS = cue_words("adjuncts")
@@ -169,7 +171,9 @@ class SideFinder:
         told = parties_told_before(scene, previous)
         if told:
             return told
-        near = [p for p in self.sides.within(scene.start - _NEAR, scene.start) if p.form == "person"]
+        near = [
+            p for p in self.sides.within(scene.start - _NEAR, scene.start) if p.form == "person"
+        ]
         last: list[Party] = []
         for party in reversed(near):
             if party.country and party.country not in {p.country for p in last}:
@@ -211,11 +215,10 @@ class SideFinder:
         head = phrase_start(self.doc, scene, trigger)
         left = self.sides.before(head, scene.start)
         introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
-        if not right and len({p.country for p in left if p.country}) < 2:
-            if self.tells_of_two(scene, head):
-                both = self.told_before(scene, previous)
-                if both:
-                    return Found(both, (), "two-sides-talk")
+        one_side = not right and len({p.country for p in left if p.country}) < 2
+        both = self.tells_of_two(scene, head) and self.told_before(scene, previous)
+        if one_side and both:
+            return Found(both, (), "two-sides-talk")
         if introduces and not left and not right:
             left = self.sides.ending_at(head - 1, scene.start)
         if introduces and not left:

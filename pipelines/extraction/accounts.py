@@ -49,7 +49,12 @@ class _Telling:
         confidence = 0.9 if forms == {"person"} else 0.8 if "country" not in forms else 0.7
         near = {t.lower_ for t in doc[max(0, trigger.start - 3) : trigger.end + 4]}
         behind = doc[trigger.end : min(self.scene.end, trigger.end + REACH)].text
-        apart = any(words in behind for words in _IN_TURN) or trigger.plural or trigger.form == "summon" or near & {"separately", "separate"}
+        apart = (
+            any(words in behind for words in _IN_TURN)
+            or trigger.plural
+            or trigger.form == "summon"
+            or near & {"separately", "separate"}
+        )
         return Account(
             trigger=trigger,
             kind=trigger.kind,
@@ -68,7 +73,7 @@ class _Telling:
         )
 
     def _is_new(self, doc: Doc) -> bool:
-        """'A meeting of the presidents', against 'the meeting' and 'In a meeting on Sunday, ...'."""
+        """Whether it opens the sentence as not known yet: 'A meeting of the presidents'."""
         at = self.trigger.start
         while at > self.scene.start and doc[at - 1].is_alpha and not doc[at - 1].is_stop:
             at -= 1
@@ -79,7 +84,7 @@ class _Telling:
         """'his second visit', 'another meeting': not the one told before."""
         words = doc[max(self.scene.start, self.trigger.start - 3) : self.trigger.start]
         return self.trigger.is_noun and any(
-            t.lower_ in {"second", "third", "another", "return", "follow", *_EARLIER} for t in words
+            t.lower_ in _EARLIER | {"second", "third", "another", "return", "follow"} for t in words
         )
 
 
@@ -227,7 +232,9 @@ class _Reader:
         if self.doc[trigger.end].lower_ == "by" if trigger.end < len(self.doc) else False:
             # 'the agreement was signed by A and B'
             left = self.sides.after(trigger.end + 1, scene.end)
-            words = {t.lower_ for t in self.doc[max(scene.start, trigger.start - 20) : trigger.start]}
+            words = {
+                t.lower_ for t in self.doc[max(scene.start, trigger.start - 20) : trigger.start]
+            }
         both = self.finder.tells_of_two(scene, trigger.start)
         if both and len({p.country for p in left if p.country}) < 2:
             left = self.finder.told_before(scene, self.previous)

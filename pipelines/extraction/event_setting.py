@@ -160,9 +160,8 @@ def _may_date(reading: Reading, scene: Scene, mention: DateMention, trigger: Tri
         return True  # 'since last week's meeting'
     # not in lower case: 'Al Said on Monday' is no reporting
     before = [t.text for t in doc[max(scene.start, mention.start - 2) : mention.start]]
-    if before and (before[-1] in _NOT_OF_EVENT - {"from"} or before[-1] in _REPORTING):
-        return False
-    if before[-1:] == ["on"] and before[:1] and before[0] in _REPORTING:
+    announced = before[-1:] == ["on"] and before[:1] and before[0] in _REPORTING
+    if announced or (before and before[-1] in (_NOT_OF_EVENT - {"from"}) | _REPORTING):
         return False
     if mention.end < scene.end and mention.end < len(doc):
         after = doc[mention.end]

@@ -60,9 +60,9 @@ def infer_countries(
 
     In this order: common knowledge of leaders; an office that only one state has ('Taoiseach'); the
     person in the genitive ("President A's adviser B", 'his deputy B'); the person named before in
-    one breath ('the Cuban President A and Foreign Minister B'); two in a row, where the sentence names two countries; the
-    delegation that a person is listed in; the country in which somebody is met; an office named
-    apart ('the Iranian President' where one president has no country yet); the sides of the
+    one breath ('the Cuban President A and Foreign Minister B'); two in a row, where the sentence
+    names two countries; the delegation that a person is listed in, represents or leads; the
+    country in which somebody is met; an office named apart ('the Iranian President' where one president has no country yet); the sides of the
     article: where all but one of the countries that act in it belong to the persons that somebody
     meets, the one that is left is theirs; and for offices of a state the country that the article
     is told from: its `own`, else its `home`, if the first leader named without one is of that.
@@ -124,7 +124,8 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
             if home is not None and home not in beside and _needs_no_nationality(holder):
                 holder.conclude(home, "home")
             facing = _facing(words, found, holder) | _gone_to(words, holder)
-            holder.conclude(_remaining_side(beside, sides, spoken_of - facing), "side")
+            if not _visits(words, holder):
+                holder.conclude(_remaining_side(beside, sides, spoken_of - facing), "side")
             holder.conclude(_prominent_side(words, holder, beside), "side")
 
 

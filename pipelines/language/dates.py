@@ -129,7 +129,10 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
         if mentions and begin < mentions[-1].end:
             continue
         if isinstance(found, _FromAnother):
-            first, last = _counted(found, _anchor(mentions, begin, day if found.number else None)), None
+            first, last = (
+                _counted(found, _anchor(mentions, begin, day if found.number else None)),
+                None,
+            )
         else:
             first, last = found
         mentions.append(DateMention(begin, stop, first, last))

@@ -34,7 +34,9 @@ _SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 # grammatical words that are also names, which a title in front can make one ('President To Lam')
-_SMALL_NAMES = frozenset({"to", "an", "the", "so", "do", "can", "may", "say", "he", "us", "will", "mine"})
+_SMALL_NAMES = frozenset(
+    {"to", "an", "the", "so", "do", "can", "may", "say", "he", "us", "will", "mine"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,27 +221,26 @@ def name_end(words: Words, start: int, *, titled: bool = False, stop: int | None
             if count > 1:
                 last = index
             continue
-        if titled and count in {1, 2} and _is_small_part(words, index, limit):
+        inner = count in {1, 2}
+        if titled and inner and _is_small_part(words, index, limit):
             index += 1  # 'President Vo The Minh'
             continue
-        surname = count in {1, 2} and (titled or words.texts[index - 1].endswith("."))
-        if not is_name_word(words, index, titled=titled and index == start) and not (
-            surname and _is_country_surname(words, index)
+        surname = inner and (titled or words.texts[index - 1].endswith("."))
+        if not (
+            is_name_word(words, index, titled=titled and index == start)
+            or (surname and _is_country_surname(words, index))
         ):
             break
-        index += 1
-        count += 1
-        last = index
+        index, count, last = index + 1, count + 1, index + 1
         while index + 1 < limit and words.texts[index] in _HYPHENS and _is_glued(words, index):
             index += 2
             last = index
     if count == 0 or last == start:
         return start
-    if last + 1 < limit and words.texts[last] == "," and words.folded[last + 1] in _SUFFIXES:
+    behind = words.folded[last : min(last + 2, limit)]
+    if behind[:1] == [","] and behind[1:] and behind[1] in _SUFFIXES:
         return last + 2
-    if last < limit and words.folded[last] in _SUFFIXES:
-        return last + 1
-    return last
+    return last + bool(behind and behind[0] in _SUFFIXES)
 
 
 def _is_small_part(words: Words, index: int, limit: int) -> bool:

@@ -32,7 +32,8 @@ from pipelines.lexicons import read_lexicon
 _OPENERS = frozenset({",", "(", "–", "—"})
 _MAKES = frozenset(
     {"is", "was", "became", "remains", "remained", "served", "serves", "serving", "appointed",
-     "declared", "inaugurated", "confirmed", "proclaimed", "chosen", "named", "elected", "re-elected", "accredited", "designated", "nominated", "sworn", "been"}
+     "declared", "inaugurated", "confirmed", "proclaimed", "chosen", "named", "elected",
+     "re-elected", "accredited", "designated", "nominated", "sworn", "been"}
 )  # fmt: skip
 _REIGNS = frozenset({"administration", "government", "regime", "presidency", "era", "cabinet"})
 _BEFORE_LEADERS = frozenset(
@@ -231,22 +232,21 @@ class _Finder:
             return None
         mark = words.texts[at - 1] in _OPENERS
         run = self.ending.get(at - 1 if mark else at)
-        if role.kind == "counterpart" and not (mark and role.determiner in {"his", "her"}):
-            return None
-        if role.needs in {"country", "portfolio"} or self._is_record(role):
+        theirs = mark and role.determiner in {"his", "her"}
+        if (role.kind == "counterpart" and not theirs) or (
+            role.needs in {"country", "portfolio"} or self._is_record(role)
+        ):
             return None
         if mark and (run is None or words.texts[run[0] : run[1]] == [words.texts[at - 2].upper()]):
             run = self._before_letters(at - 1) or run
         if run is None or run[0] in self.claimed:
             return None
         single = run[1] - run[0] == 1
-        if single and words.folded[run[0] - 1] in {"for", "of", "on", "in", "at"}:
-            return None  # 'the Summit for Democracy, the President'
-        if single and (not mark or words.begins[run[0]] or not self._is_definite(role)):
-            return None
-        if not mark and role.start != role.role_start:
-            return None
-        return run
+        # 'the Summit for Democracy, the President'
+        governed = words.folded[run[0] - 1] in {"for", "of", "on", "in", "at"}
+        loose = not mark or words.begins[run[0]] or governed or not self._is_definite(role)
+        apart = not mark and role.start != role.role_start
+        return None if apart or (single and loose) else run
 
     def _is_record(self, role: Role) -> bool:
         """'A met B, the first president to visit': it may be said of either."""

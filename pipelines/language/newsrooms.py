@@ -1,4 +1,4 @@
-"""Where a text was written: the country of the publisher or the agency, as names and addresses tell.
+"""Where a text was written: the country of its publisher or agency, by name and address.
 
 Who writes from Lima names the ministers of Peru without saying so.
 

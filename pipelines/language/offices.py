@@ -159,8 +159,15 @@ def _is_field(words: Words, index: int, end: int) -> bool:
             return True  # 'chief adviser'
     if lower not in portfolios():
         return False
-    return words.folded[end] in {"minister", "ministers", "secretary", "ministry", "department"} or (
-        words.folded[end] == "and" and words.folded[end + 1 : end + 2] != []
+    return words.folded[end] in {
+        "minister",
+        "ministers",
+        "secretary",
+        "ministry",
+        "department",
+    } or (
+        words.folded[end] == "and"
+        and words.folded[end + 1 : end + 2] != []
         and words.folded[end + 1] in portfolios()
     )
 

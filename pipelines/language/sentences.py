@@ -91,10 +91,8 @@ def _ends_sentence(token: Token, start: int) -> bool:
     text = token.text
     if text not in _TERMINAL:
         may_end = _abbreviations().get(token.lower_, _ACRONYM.match(text) is not None)
-        if text == "D.C." and token.i > 1 and token.nbor(-1).text == ",":
-            after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-            return after is not None and after.is_title and after.text not in _OF_THE_DISTRICT
-        return text.endswith(".") and may_end and _opens_sentence(token.doc, token.i + 1)
+        opens = text.endswith(".") and may_end and _opens_sentence(token.doc, token.i + 1)
+        return opens or _closes_washington(token)
     if text != "." or token.i == 0 or token.nbor(-1).whitespace_:
         return True
     before = token.nbor(-1)
@@ -111,6 +109,14 @@ def _ends_sentence(token: Token, start: int) -> bool:
     # an initial whose full stop the tokenizer split off: 'George W . Bush'
     initial = len(before.text) == 1 and before.text.isupper()
     return not initial or _opens_sentence(token.doc, token.i + 1)
+
+
+def _closes_washington(token: Token) -> bool:
+    """'met in Washington, D.C. President Reyes said', but not 'Washington, D.C. Mayor'."""
+    if token.text != "D.C." or token.i == 0 or token.nbor(-1).text != ",":
+        return False
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return after is not None and after.is_title and after.text not in _OF_THE_DISTRICT
 
 
 def _opens_sentence(doc: Doc, index: int) -> bool:

@@ -14,7 +14,6 @@ from pipelines.language.names import Words, fold, is_name_word, organisation_nou
 from pipelines.language.offices import (
     Role,
     Title,
-    deputies,
     find_titles,
     is_compound,
     modifiers,
@@ -27,32 +26,14 @@ from pipelines.language.portfolios import (
     more_countries,
     topic_end,
 )
+from pipelines.language.title_fronts import LOCAL, ORGANS, Front
 from pipelines.records import LEVELS, Level
 
 _BELOW: dict[Level, Level] = {"leader": "deputy_leader", "minister": "deputy_minister"}
-_DETERMINERS = frozenset(
-    {"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that", "these",
-     "those", "both", "two", "three", "four", "several", "some", "other", "many", "all", "any",
-     "each", "another", "no", "various", "following"}
-)  # fmt: skip
-_PLACE_PREPOSITIONS = frozenset({"to", "in", "at"})
 _MAX_TAIL = 30
-_ORGANS = frozenset(
-    {"ministry", "department", "office", "secretariat", "agency", "embassy", "presidency",
-     "council", "commission", "authority", "directorate", "bureau", "cabinet", "administration"}
-)  # fmt: skip
-_PLAIN_BODIES = _ORGANS | {
-    "government", "parliament", "party", "army", "navy", "police", "bank", "court", "senate",
-    "assembly", "company", "union", "chamber", "federation", "club", "house", "university",
-    "palace", "movement", "congress", "tribunal", "mission", "foreign", "defense", "defence",
-}  # fmt: skip
-"""Bodies that are told in lower case too: 'the foreign ministry spokesman'."""
 _POSTS = frozenset({"embassy", "mission", "consulate", "high commission"})
-_UNKNOWN_WORDS = 5
 _WHERE_BASED = frozenset({"based", "led", "backed", "born", "speaking", "funded", "held"})
 _IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
-_LOCAL = frozenset({"office", "minister", "person"})
-"""Kinds of titles that a city or a province has too."""
 _BODIES_OF = tuple([body, "of"] for body in ("committee", "council", "conference", "meeting"))
 _STATE = frozenset({"republic", "kingdom", "state", "nation", "government", "ministers", "union"})
 
@@ -82,8 +63,10 @@ def _read_role(
 ) -> Role | None:
     """Read the whole phrase around a title, or return None where it is none after all."""
     head_end, title = heads[index]
-    left = _Left(index)
+    left = Front(index)
     left.read(words, floor, title)
+    if _is_none(words, left, index, head_end, title):
+        return None
     tail = Tail(head_end)
     if depth < 3:
         _read_tail(words, heads, tail, title, depth)
@@ -101,14 +84,8 @@ def _read_role(
         or (title.text == "president" and _presides_over_a_body(words, tail.end, limit))
     ):
         level = "official"  # 'President of the Development Bank'
-    if is_compound(words, index, head_end, title):
-        return None
-    if title.plural and words.folded[left.start - 2 : left.start] in _BODIES_OF:
-        return None  # 'the Committee of Ministers'
     if left.determiner == "its" and not left.countries and title.kind == "envoy":
         left.countries.extend(_subject_country(words, left.start))
-    if title.text == "deputy" and left.determiner not in {"his", "her", "their"}:
-        return None  # else it qualifies a title: 'deputy trade minister'
     if not left.countries and index in words.country_at and head_end > index + 1:
         left.countries.append(words.country_at[index].iso3)  # 'Bundestag president'
     named_country = left.countries or tail.countries
@@ -119,18 +96,9 @@ def _read_role(
         pointed = left.determiner.split(" ")[-1] in {"the", "both", "two"}
         if named_country or pointed:  # 'the Chilean leader', but 'the party leader'
             level = "leader"
-    needs = title.needs
     follows = words.folded[head_end] if head_end < len(words) else ""
-    if needs == "of" and (has_tail or follows == "of" or left.organisation or left.topics):
-        needs = ""
-    if needs == "portfolio" and (left.topics or has_tail or left.organisation):
-        needs = ""
-    if needs == "country" and (
-        named_country
-        or left.topics
-        or left.determiner.split(" ")[0] in {"the", "both", "two", "these"}
-    ):
-        needs = ""
+    tied = has_tail or bool(left.organisation or left.topics)
+    needs = _still_needs(title.needs, left, tied=tied, of=follows == "of", land=bool(named_country))
     return Role(
         start=left.start,
         role_start=left.role_start,
@@ -150,6 +118,26 @@ def _read_role(
     )
 
 
+def _is_none(words: Words, left: Front, index: int, head_end: int, title: Title) -> bool:
+    """Whether what looks like a title is none: 'minister-level', 'the Committee of Ministers'."""
+    if title.plural and words.folded[left.start - 2 : left.start] in _BODIES_OF:
+        return True
+    # without 'his' it qualifies a title: 'deputy trade minister'
+    lone = title.text == "deputy" and left.determiner not in {"his", "her", "their"}
+    return lone or is_compound(words, index, head_end, title)
+
+
+def _still_needs(needs: str, left: Front, *, tied: bool, of: bool, land: bool) -> str:
+    """What a title still lacks to be read as one, of what its entry asks for; empty for nothing."""
+    pointed = left.determiner.split(" ")[0] in {"the", "both", "two", "these"}
+    met = {
+        "of": tied or of,
+        "portfolio": tied,
+        "country": land or bool(left.topics) or pointed,
+    }
+    return "" if met.get(needs) else needs
+
+
 def _subject_country(words: Words, index: int) -> list[str]:
     """The country named last before a token of its sentence: 'Peru recalled its ambassador'."""
     for place in range(index - 1, words.sentence_start(index) - 1, -1):
@@ -167,172 +155,13 @@ def _presides_over_a_body(words: Words, end: int, limit: int) -> bool:
     return any(words.folded[index] in organisation_nouns() for index in range(end + 2, behind))
 
 
-def _heads_a_body(left: _Left, tail: Tail) -> bool:
+def _heads_a_body(left: Front, tail: Tail) -> bool:
     """Whether a title is that of an organisation's or a region's head rather than a state's."""
     if left.local:
         return True
     if not tail.organisation or left.countries:
         return False
     return not _STATE.intersection(fold(tail.organisation).split())
-
-
-class _Left:
-    """What stands before a title, read from right to left."""
-
-    def __init__(self, index: int) -> None:
-        self.start = index
-        self.role_start = index
-        self.deputy = False
-        self.topics: set[str] = set()
-        self.countries: list[str] = []
-        self.organisation: str | None = None
-        self.determiner = ""
-        self.local = False
-
-    def read(self, words: Words, floor: int, title: Title) -> None:
-        """Walk left from the title over modifiers, portfolio, organisation and country."""
-        sentence = max(floor, words.sentence_start(self.start))
-        self._modifiers(words, sentence, portfolio=title.kind != "royal")
-        self.role_start = self.start
-        many = title.plural
-        if not self._country(words, sentence, plural=many) and not self._locality(
-            words, sentence, title
-        ):
-            self._organisation(words, sentence)
-            self._country(words, sentence, plural=many)
-        before = self.start
-        self._modifiers(words, sentence, portfolio=False)
-        if self.start < before and not self.countries:
-            self._country(words, sentence, plural=many)
-        if not self.countries and not self.organisation:
-            self._capitals(words, sentence)
-        if self.start > sentence and words.folded[self.start - 1] in _DETERMINERS:
-            self.determiner = words.folded[self.start - 1]
-            self.start -= 1
-            counted = self.determiner in {"two", "three", "four", "other"}
-            earlier = words.folded[self.start - 1] if self.start > sentence else ""
-            if counted and earlier in {"the", "these", "all", "their"}:
-                self.start -= 1
-                self.determiner = f"the {self.determiner}"
-
-    def _modifiers(self, words: Words, floor: int, *, portfolio: bool) -> None:
-        topics = portfolios()
-        index = self.start
-        while index > floor:
-            lower = words.folded[index - 1]
-            if lower in {"appointed", "elected"} and words.folded[index - 2] in {"was", "been", "be"}:
-                break  # a verb: 'was appointed foreign minister'
-            if lower in modifiers():
-                self.deputy = self.deputy or lower in deputies()
-                index -= 1
-            elif portfolio and lower in topics and (index - 1) not in words.country_at:
-                self.topics.add(topics[lower])
-                index -= 1
-            elif (
-                portfolio
-                and lower in {"and", "&", ","}
-                and index - 2 >= floor
-                and words.folded[index - 2] in topics
-                and words.folded[index] in topics
-                and words.texts[index - 2][0].isupper() == words.texts[index][0].isupper()
-            ):
-                index -= 1
-            elif (
-                lower in {"-", "–"}
-                and index - 2 >= floor
-                and words.folded[index - 2] in modifiers() | {"co", "non", "vice"}
-            ):
-                self.deputy = self.deputy or words.folded[index - 2] in deputies()
-                index -= 2
-            else:
-                break
-        self.start = index
-
-    def _country(self, words: Words, floor: int, *, plural: bool = False) -> bool:
-        index = self.start
-        if index - 1 > floor and words.texts[index - 1] in GENITIVES | {"-"}:
-            index -= 1  # 'Cuba's', 'Chilean-born'
-        mention = words.country_till.get(index)
-        if mention is None or mention.start < floor:
-            return False
-        before = mention.start - 1
-        if (
-            before > floor
-            and words.texts[before] == "-"
-            and (words.folded[before - 1] in {"pro", "anti", "non"})
-        ):
-            return False
-        self.start = mention.start
-        other = words.country_till.get(before)
-        if other is not None and words.texts[before] in {"-", "–", "/"} and other.start >= floor:
-            return True  # 'the Iran-Iraq ... chairman': of neither alone
-        self.countries.append(mention.iso3)
-        while plural and self.start - 2 >= floor:  # 'Kenyan and Peruvian officials'
-            joint = words.folded[self.start - 1] in {"and", ",", "&"}
-            earlier = words.country_till.get(self.start - 1)
-            if earlier is None and words.texts[self.start - 2] in GENITIVES:
-                earlier = words.country_till.get(self.start - 2)
-            if not joint or earlier is None or earlier.form != mention.form or earlier.start < floor:
-                break
-            self.start = earlier.start
-            self.countries.insert(0, earlier.iso3)
-        return True
-
-    def _capitals(self, words: Words, floor: int) -> None:
-        """Take unknown words with capitals that a country leads: 'Chinese Party Bureau Member'."""
-        index = self.start
-        while index > floor and self.start - index < _UNKNOWN_WORDS:
-            genitive = index - 1 if words.texts[index - 1] in GENITIVES else index
-            mention = words.country_till.get(genitive)
-            if mention is not None and mention.start >= floor and index < self.start:
-                self.organisation = words.text(index, self.start)
-                self.start = mention.start
-                self.role_start = index
-                self.countries.append(mention.iso3)
-                return
-            word = words.texts[index - 1]
-            if not word[0].isupper() or words.doc[index - 1].is_stop:
-                return
-            index -= 1
-
-    def _locality(self, words: Words, floor: int, title: Title) -> bool:
-        """Take a part of a country before a title: 'California Governor', "Tatarstan's leader"."""
-        index = self.start
-        if index - 1 > floor and words.texts[index - 1] in GENITIVES:
-            index -= 1
-        found = words.locality_till.get(index)
-        if found is None or not found.sure or found.start < floor or title.kind not in _LOCAL:
-            return False
-        self.organisation = words.text(found.start, found.end)
-        self.start = self.role_start = found.start
-        self.countries.append(found.iso3)
-        self.local = True
-        return True
-
-    def _organisation(self, words: Words, floor: int) -> None:
-        """Take an organisation before a title: 'Energy Ministry's', 'White House', 'NATO'."""
-        index = self.start
-        if index - 1 > floor and words.texts[index - 1] in GENITIVES:
-            index -= 1
-        end = index
-        lower = words.folded[index - 1] if index > floor else ""
-        text = words.texts[index - 1] if index > floor else ""
-        acronym = text.isupper() and 2 <= len(text) <= 8 and text.isalpha()
-        noun = lower in organisation_nouns() and (text[:1].isupper() or lower in _PLAIN_BODIES)
-        if not (noun or (acronym and (index - 1) not in words.country_at)):
-            return
-        while index > floor and not (index < end and words.begins[index]):
-            lower, text = words.folded[index - 1], words.texts[index - 1]
-            if (index - 1) in words.country_at or lower in _DETERMINERS:
-                break
-            if not (text[0].isupper() or lower in organisation_nouns() or lower in portfolios()):
-                break
-            if end - index and words.doc[index - 1].is_stop:
-                break
-            index -= 1
-        if index < end:
-            self.organisation = words.text(index, end)
-            self.start = self.role_start = index
 
 
 def _read_tail(
@@ -356,26 +185,32 @@ def _read_tail(
         if short and tail.organisation and words.texts[index + 2 : index + 3] == [")"]:
             tail.end = index + 3
             continue
-        place = word in _PLACE_PREPOSITIONS and receives
-        start = index + 1
-        if (word, words.folded[start]) in _IN_CHARGE and start + 2 < limit:
-            start += 2 if word == "in" else 1  # 'responsible for', 'in charge of'
-        elif word in {"in", "to"} and words.folded[index - 1] in _POSTS:
-            place = True  # 'counsellor at the Peruvian embassy in Oslo'
-        elif word == "at":
-            if not place and not _is_at_an_organ(words, start, limit):
-                return
-        elif not (word in {"of", "for", "from"} or place or (word == "on" and receives)):
+        start = _behind_preposition(words, index, limit, receives=receives)
+        if start is None:
             return
         while start < limit and words.folded[start] in {"the", "its", "his", "her", "their"}:
             start += 1
         if start >= limit or words.begins[start]:
             return
         sends = word in {"of", "from"}
-        if not _read_object(words, heads, tail, title, start, limit, sends=sends, depth=depth):
+        if not _read_object(
+            words, heads, tail, title, start, limit=limit, sends=sends, depth=depth
+        ):
             return
         if tail.end <= index:
             return  # what follows is no part of it
+
+
+def _behind_preposition(words: Words, index: int, limit: int, *, receives: bool) -> int | None:
+    """Where what a preposition at a token governs begins; None where it is no part of the title."""
+    word, start = words.folded[index], index + 1
+    if (word, words.folded[start]) in _IN_CHARGE and start + 2 < limit:
+        return start + (2 if word == "in" else 1)  # 'responsible for', 'in charge of'
+    if word in {"of", "for", "from"} or (receives and word in {"to", "in", "at", "on"}):
+        return start
+    if word in {"in", "to"} and words.folded[index - 1] in _POSTS:
+        return start  # 'counsellor at the Peruvian embassy in Oslo'
+    return start if word == "at" and _is_at_an_organ(words, start, limit) else None
 
 
 def _is_at_an_organ(words: Words, start: int, limit: int) -> bool:
@@ -383,7 +218,7 @@ def _is_at_an_organ(words: Words, start: int, limit: int) -> bool:
     at = start + (words.folded[start] == "the")
     end = capitals_end(words, at, limit) if at < limit else at
     countries = (index for index in range(at + 1, end) if index in words.country_at)
-    return any(words.folded[index] in _ORGANS for index in range(at, end)) or any(countries)
+    return any(words.folded[index] in ORGANS for index in range(at, end)) or any(countries)
 
 
 def _read_object(
@@ -392,8 +227,8 @@ def _read_object(
     tail: Tail,
     title: Title,
     start: int,
-    limit: int,
     *,
+    limit: int,
     sends: bool,
     depth: int,
 ) -> bool:
@@ -409,36 +244,48 @@ def _read_object(
         _read_country(words, tail, mention, limit, sends=sends)
         return True
     locality = words.locality_at.get(start)
-    if locality is not None and locality.end <= limit and title.kind in _LOCAL:
+    if locality is not None and locality.end <= limit and title.kind in LOCAL:
         tail.end = max(locality.end, capitals_end(words, start, limit))
         tail.organisation = words.text(start, tail.end)
         if sends and not tail.countries:
             tail.countries.append(locality.iso3)
         return True
+    return _read_field(words, heads, tail, start, limit) or _read_body(words, tail, start, limit)
+
+
+def _read_field(
+    words: Words, heads: dict[int, tuple[int, Title]], tail: Tail, start: int, limit: int
+) -> bool:
+    """Read a field of government: 'of Foreign Affairs and Trade', 'of Public Safety Canada'."""
     end = topic_end(words, heads, start, limit, tail.topics)
     whole = capitals_end(words, start, limit) if end < limit else end
     nouns = organisation_nouns()
     if start < end < whole and nouns.intersection(words.folded[end:whole]):
-        end = start  # 'the Public Accounting Commission' is a body, not the field 'public'
-    if end > start:
-        tail.end = end
-        behind = words.country_at.get(end)
-        if behind is not None and behind.form == "name" and words.texts[start][0].isupper():
-            tail.end = behind.end  # 'Public Safety Canada'
-            if not tail.countries:
-                tail.countries.append(behind.iso3)
-        if any(words.folded[i] in organisation_nouns() - set(portfolios()) for i in (end - 1,)):
-            tail.organisation = words.text(start, end)
-        return True
-    end = capitals_end(words, start, limit)
-    if end > start:
-        tail.end = end
-        tail.organisation = words.text(start, end)
+        return False  # 'the Public Accounting Commission' is a body, not the field 'public'
+    if end == start:
+        return False
+    tail.end = end
+    behind = words.country_at.get(end)
+    if behind is not None and behind.form == "name" and words.texts[start][0].isupper():
+        tail.end = behind.end  # 'Public Safety Canada'
         if not tail.countries:
-            inside = {words.country_at[i].iso3 for i in range(start, end) if i in words.country_at}
-            tail.countries.extend(inside if len(inside) == 1 else ())
-        return True
-    return False
+            tail.countries.append(behind.iso3)
+    if words.folded[end - 1] in nouns - set(portfolios()):
+        tail.organisation = words.text(start, end)
+    return True
+
+
+def _read_body(words: Words, tail: Tail, start: int, limit: int) -> bool:
+    """Read the name of an organisation, with the country in it: 'of the Bank of Peru'."""
+    end = capitals_end(words, start, limit)
+    if end == start:
+        return False
+    tail.end = end
+    tail.organisation = words.text(start, end)
+    if not tail.countries:
+        inside = {words.country_at[i].iso3 for i in range(start, end) if i in words.country_at}
+        tail.countries.extend(inside if len(inside) == 1 else ())
+    return True
 
 
 def _read_country(

@@ -102,10 +102,7 @@ def _check(
     entries: list[Entry], schema: Schema, files: Mapping[str, _File]
 ) -> Iterator[tuple[int, str]]:
     for name, column in schema.columns.items():
-        known = column.values
-        if column.refers is not None:
-            file, of = column.refers
-            known |= {entry[of] for _, entry in files[file].entries} if file in files else set()
+        known = _known(column, files)
         for line, entry in entries:
             for what in _cell_faults(name, column, entry[name], known):
                 yield line, what
@@ -114,7 +111,19 @@ def _check(
         yield from schema.rule(entries)
 
 
-def _cell_faults(name: str, column: Column, cell: str, known: frozenset[str]) -> Iterator[str]:
+def _known(column: Column, files: Mapping[str, _File]) -> frozenset[str] | None:
+    """The values of a column; None where it takes any, or where their file cannot be read."""
+    if column.refers is None:
+        return column.values or None
+    name, other = column.refers
+    if name not in files or files[name].faults:
+        return None  # told at that file already
+    return column.values | {entry[other] for _, entry in files[name].entries}
+
+
+def _cell_faults(
+    name: str, column: Column, cell: str, known: frozenset[str] | None
+) -> Iterator[str]:
     if not cell.strip():
         if not column.empty:
             yield f"{name} is empty: fill it or remove the line"
@@ -137,14 +146,16 @@ def _cell_faults(name: str, column: Column, cell: str, known: frozenset[str]) ->
             yield f"{name} holds {value!r} twice: remove one"
 
 
-def _value_faults(name: str, column: Column, value: str, known: frozenset[str]) -> Iterator[str]:
+def _value_faults(
+    name: str, column: Column, value: str, known: frozenset[str] | None
+) -> Iterator[str]:
     if not column.many and "|" in value:
         yield f"{name} {value!r} holds a |, but takes one value: write a line for each"
-    elif (column.values or column.refers) and value not in known:
-        allowed = [*sorted(column.values)]
+    elif known is not None and value not in known:
+        allowed = [", ".join(sorted(column.values))] if column.values else []
         if column.refers is not None:
-            allowed.append(f"a {column.refers[1]} of {column.refers[0]}.tsv")
-        yield f"{name} {value!r} is unknown: it must be {', '.join(allowed)}"
+            allowed.append(f"column {column.refers[1]} of {column.refers[0]}.tsv")
+        yield f"{name} {value!r} is unknown: write one of {' or '.join(allowed)}"
     elif column.pattern and not re.fullmatch(column.pattern, value):
         yield f"{name} {value!r} must be {column.says}"
     if column.case in ("lower", "folded") and column.plain(value) != value:

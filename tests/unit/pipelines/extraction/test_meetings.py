@@ -216,12 +216,13 @@ def test_surname(name: str, last: str) -> None:
     assert surname(name) == last
 
 
-def test_talks_on_an_unknown_weekday_do_not_take_the_first_day_of_the_visit() -> None:
+def test_a_weekday_is_counted_from_the_day_told_before() -> None:
     text = (
         "President Kofi Mensah of Ghana arrived in Tallinn on 3 September 2024 for a three-day "
         "visit to Estonia. On Wednesday he met with Estonian Prime Minister Liis Tamm."
     )
     found = {meeting.kind: meeting for meeting in extract_article(Article("a", text)).meetings}
     assert found["visit"].date == "2024-09-03"
-    assert found["talks"].date is None
+    assert found["visit"].date_end == "2024-09-05"
+    assert found["talks"].date == "2024-09-04"
     assert found["talks"].parent == found["visit"].id
