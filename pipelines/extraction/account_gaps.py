@@ -52,8 +52,11 @@ class GapFiller:
         )
         if theirs and len({p.country for p in told if p.country}) == 2:
             return replace(account, left=told, right=(), confidence=0.7)
-        if not left_or_right(account) and account.again and account.trigger.form == "talk":
-            both = self.finder.told_before(scene, previous)
+        if not left_or_right(account) and account.again and self._is_of_nobody(account.trigger):
+            both = self.finder.told_before(scene, previous, account.trigger.start)
+            return replace(account, left=both, confidence=0.5)
+        if not left_or_right(account) and self._is_bilateral(account.trigger):
+            both = self.finder.told_before(scene, previous, account.trigger.start)
             return replace(account, left=both, confidence=0.5)
         summons = account.trigger.form == "summon"
         if len(account.countries) > 1 and not summons:
@@ -61,7 +64,8 @@ class GapFiller:
         left, right = account.left, account.right
         known = account.countries[0] if account.countries else None
         if not left and not right and theirs:
-            return replace(account, left=self.finder.told_before(scene, previous), confidence=0.5)
+            both = self.finder.told_before(scene, previous, account.trigger.start)
+            return replace(account, left=both, confidence=0.5)
         if summons and not any(p.country for p in left):
             home = self.context.home
             summoners = (_bare_country(account, home),) if home else ()
@@ -90,6 +94,19 @@ class GapFiller:
             return account
         filled = tuple(replace(p, country=other) for p in right)
         return replace(account, right=filled, confidence=0.5)
+
+    def _is_of_nobody(self, trigger: Trigger) -> bool:
+        """'their previous meeting', but not 'the second meeting of the Friends of the Sea'."""
+        after = self.doc[trigger.end].lower_ if trigger.end < len(self.doc) else ""
+        before = {token.lower_ for token in self.doc[max(0, trigger.start - 3) : trigger.start]}
+        named = bool(before & {"'s", "’s"}) or after in {"of", "for", "on"}
+        return trigger.form == "talk" and not named
+
+    def _is_bilateral(self, trigger: Trigger) -> bool:
+        """'the bilateral consultations', 'a second round of negotiations': both sides are clear."""
+        before = {token.lower_ for token in self.doc[max(0, trigger.start - 2) : trigger.start]}
+        words = {token.lower_ for token in self.doc[trigger.start : trigger.end]}
+        return trigger.form == "talk" and ("bilateral" in before or bool(words & {"round"}))
 
     def _is_theirs(self, scene: Scene, trigger: Trigger) -> bool:
         head = phrase_start(self.doc, scene, trigger)
@@ -144,6 +161,9 @@ class GapFiller:
         near = {m.iso3 for m in self.sides.countries.within(scene.start, scene.end)} - {known}
         if len(near) == 1:
             return near.pop()
+        own = self.context.own
+        if own not in {None, known} and (previous is None or own not in previous.countries):
+            return own
         if previous is not None and known in previous.countries:
             others = set(previous.countries) - {known}
             if len(others) == 1:

@@ -16,6 +16,7 @@ from pipelines.extraction.encounters import Trigger
 from pipelines.extraction.event_setting import Scene
 from pipelines.extraction.representatives import Party
 from pipelines.extraction.sides import REACH, Sides
+from pipelines.language.mentions import Context
 
 _PARTNER_MARKS = frozenset({"with", "between", "among", "of"})
 _PARTNER_REACH = 14
@@ -25,6 +26,7 @@ _NEAR = 90
 _AFTER_TWO = frozenset(
     {"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"}
 )
+_MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
 _CLAUSE_ENDS = frozenset({".", ";", "?", "!", ":"})
 _INTRODUCING = cue_words("introducing")
 _ADJUNCTS = cue_words("adjuncts")
@@ -49,6 +51,15 @@ def parties_told_before(scene: Scene, previous: Account | None) -> tuple[Party, 
     return (*previous.parties, *visited)
 
 
+def _two_sides(context: Context) -> tuple[str, ...]:
+    """The two countries that an article is about; empty where it is about one or many."""
+    if len(context.titled) == 2:
+        return context.titled
+    counts = [*context.common, ("", 0), ("", 0), ("", 0)]
+    (one, _), (other, second), (_, third) = counts[:3]
+    return (one, other) if second > 1 and second >= 2 * third else ()
+
+
 def phrase_start(doc: Doc, scene: Scene, trigger: Trigger) -> int:
     """Where the noun phrase of a trigger begins: at its article, possessive or modifiers."""
     named = {i for party in scene.parties for i in range(party.start, party.end)}
@@ -71,6 +82,7 @@ class SideFinder:
     def __init__(self, sides: Sides) -> None:
         self.sides = sides
         self.doc = sides.doc
+        self.two_sides = _two_sides(sides.reading.context)
 
     def find(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found | None:
         """Return the sides of an encounter told by a word, or None where it tells of none.
@@ -97,9 +109,9 @@ class SideFinder:
         if trigger.form == "meet" and not right and not self._stands_alone(trigger):
             return None
         if trigger.form == "meet" and not right and self.tells_of_two(scene, trigger.start):
-            both = self.told_before(scene, previous)
+            both = self.told_before(scene, previous, trigger.start)
             return Found(both, (), "two-sides-met") if both else Found(left, right, "meet-verb")
-        if doc[trigger.end - 1].lower_ == "on" and not self._is_caller(trigger, right):
+        if doc[trigger.end - 1].lower_ in {"on", "saw"} and not self._is_caller(trigger, right):
             return None
         if trigger.form in {"host", "phone", "summon"}:
             right = self._objects(trigger, right)
@@ -112,7 +124,9 @@ class SideFinder:
         if not right or right[0].form == "country":
             return False
         behind = self.doc[right[-1].end : right[-1].end + 3]
-        return not any(token.lower_ == "to" for token in behind)
+        if self.doc[trigger.end - 1].lower_ == "saw" and right[0].level is None:
+            return False
+        return not any(token.lower_ in {"to", "as"} for token in behind)
 
     def _stands_alone(self, trigger: Trigger) -> bool:
         """'A and B met in Rome', not 'met demand' or 'to meet the needs'."""
@@ -166,25 +180,30 @@ class SideFinder:
             return tuple(p for p in right if p.level in {"ambassador", "official", None})
         return right
 
-    def told_before(self, scene: Scene, previous: Account | None) -> tuple[Party, ...]:
-        """Those of the encounter told last, else the only two sides of the sentences before."""
+    def told_before(self, scene: Scene, previous: Account | None, before: int) -> tuple[Party, ...]:
+        """Those of the encounter told last, else the only two sides of the text before a token.
+
+        Where no two persons are told before, the two countries that the article is about.
+        """
         told = parties_told_before(scene, previous)
         if told:
             return told
         near = [
-            p for p in self.sides.within(scene.start - _NEAR, scene.start) if p.form == "person"
+            p for p in self.sides.within(scene.start - _NEAR, before) if p.form == "person"
         ]
         last: list[Party] = []
         for party in reversed(near):
             if party.country and party.country not in {p.country for p in last}:
                 last.append(party)
-        return tuple(reversed(last)) if len(last) == 2 else ()
+        if len(last) == 2:
+            return tuple(reversed(last))
+        return tuple(Party(scene.start, scene.start, "country", code) for code in self.two_sides)
 
     def tells_of_two(self, scene: Scene, index: int) -> bool:
         """Whether the subject before a token is 'the two leaders', 'the two' or 'both sides'."""
         words = [token.lower_ for token in self.doc[max(scene.start, index - _TWO_REACH) : index]]
         for place, word in enumerate(words):
-            if word not in {"two", "both"}:
+            if word not in {"two", "both"} or words[max(0, place - 2) : place][:1] == ["by"]:
                 continue
             behind = words[place + 1 : place + 4]
             alone = word == "two" and words[place - 1 : place] == ["the"]
@@ -216,7 +235,7 @@ class SideFinder:
         left = self.sides.before(head, scene.start)
         introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
         one_side = not right and len({p.country for p in left if p.country}) < 2
-        both = self.tells_of_two(scene, head) and self.told_before(scene, previous)
+        both = self.tells_of_two(scene, head) and self.told_before(scene, previous, head)
         if one_side and both:
             return Found(both, (), "two-sides-talk")
         if introduces and not left and not right:
@@ -259,6 +278,8 @@ class SideFinder:
             if word == "of" and index > trigger.end:
                 continue
             if word in _PARTNER_MARKS or (word == "from" and trigger.kind == "call"):
+                return index
+            if word == "for" and self.doc[trigger.end - 1].lower_ in _MEALS:
                 return index
         return None
 

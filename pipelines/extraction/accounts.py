@@ -236,8 +236,12 @@ class _Reader:
                 t.lower_ for t in self.doc[max(scene.start, trigger.start - 20) : trigger.start]
             }
         both = self.finder.tells_of_two(scene, trigger.start)
+        if not left:  # 'will be signed by the ministers of the two countries'
+            both = both or self.finder.tells_of_two(scene, min(scene.end, trigger.end + 22))
         if both and len({p.country for p in left if p.country}) < 2:
-            left = self.finder.told_before(scene, self.previous)
+            left = self.finder.told_before(scene, self.previous, trigger.start)
+        elif len({p.country for p in left if p.country}) == 1:
+            left = (*left, *self._signed_with(scene, trigger))
         if not words & _DOCUMENTS or len({p.country for p in left if p.country}) < 2:
             return None
         account = self._set(telling.account(Found(left, (), "sign-verb"), self.doc), scene)
@@ -247,6 +251,16 @@ class _Reader:
         )
         told = persons or account.place_country or sidelines or telling.status == "planned"
         return account if told else None
+
+    def _signed_with(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+        """'signed the agreement with Minister A', 'together with his guest'."""
+        for index in range(trigger.end, min(scene.end, trigger.end + REACH)):
+            word = self.doc[index].lower_
+            if word in {".", ";"} or any(t.start == index for t in scene.triggers):
+                return ()
+            if word == "with":
+                return tuple(p for p in self.sides.after(index + 1, scene.end) if p.level)
+        return ()
 
     def _visit(self, telling: _Telling, journey: Journey) -> Account | None:
         scene = telling.scene

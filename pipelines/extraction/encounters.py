@@ -31,6 +31,8 @@ _BODY_REACH = 9
 _DELEGATIONS = cue_words("delegations")
 _DELEGATION_REACH = 9
 _MEDIUM_REACH = 25
+_MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
+_STAYS = frozenset({"is", "are", "was", "were", "due", "expected"})
 _BEFORE_GERUND = frozenset({"to", "of", "after", "before", "while", "currently"})
 _AFTER_APPEAL = frozenset({"for", "on", "upon", "to", "into", "out", "it"})
 
@@ -111,7 +113,8 @@ def _disambiguate(words: list[str], readings: list[Trigger]) -> Trigger | None:
         return None if _is_no_encounter(words, chosen, before, after) else _by_medium(words, chosen)
     has_modal = before in _MODALS or _has_modal(words, start)
     was_met = chosen.form == "meet" and before in _BE and chosen.tense == "past"
-    if (chosen.tense == "base" and not has_modal) or was_met:
+    stays = words[start] in _STAYS
+    if (chosen.tense == "base" and not has_modal and not stays) or was_met:
         return None
     if chosen.form == "lead":
         return _with_delegation(words, chosen)
@@ -165,6 +168,10 @@ def _is_no_encounter(words: list[str], trigger: Trigger, before: str, after: str
         return True
     if trigger.form == "trip" or after == "-":
         return after == "-"
+    if head in _MEALS:  # 'hosted a reception for', not 'the reception was warm'
+        return not {"hosted", "gave", "held", "hosting", "offered"} & set(
+            words[max(0, trigger.start - 6) : trigger.start]
+        )
     if any(word in _BODY_NOUNS for word in words[max(0, trigger.start - 2) : trigger.start]):
         return True
     return after == "of" and _is_session(words[trigger.end + 1 : trigger.end + 1 + _BODY_REACH])

@@ -79,6 +79,8 @@ def infer_countries(
     for holder in _without_country(found):
         only_of = {role.only_of for role in holder.roles if role.only_of}
         holder.conclude(only_of.pop() if len(only_of) == 1 else None, "title")
+    for holder in _without_country(found):
+        holder.foreign |= _gone_to(words, holder) | _counterparts_of(words, holder)
     _from_owners(words, found)
     _from_coordination(words, found)
     _from_rows(words, found)
@@ -86,11 +88,44 @@ def infer_countries(
     _from_visits(words, found)
     _from_offices(found, nameless)
     _from_sides(words, found, context.own)
+    _from_unmarked(words, found, context)
     granted = context.home if _takes_for_granted(found, context.home) else None
     own = context.own or granted
     for holder in _without_country(found):
         if own is not None and _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(own, "home")
+
+
+def _from_unmarked(words: Words, found: Register, context: Context) -> None:
+    """Give officials without a nationality the side of the two whose people the text never marks.
+
+    Of two sides that an article is about, it tells the nationality of the guests.
+    """
+    most = [country for country, count in context.common[:2] if count > 1]
+    sides = list(context.titled) if len(context.titled) == 2 else most
+    told = {country for holder in found.holders for country in holder.countries}
+    unmarked = [country for country in sides if country not in told]
+    if len(sides) != 2 or len(unmarked) != 1:
+        return
+    for holder in _without_country(found):
+        if _needs_no_nationality(holder) and not _visits(words, holder):
+            holder.conclude(unmarked[0], "unmarked")
+
+
+def _counterparts_of(words: Words, holder: Holder) -> set[str]:
+    """Countries whose official is a person's counterpart: 'A and his Omani counterpart'."""
+    found: set[str] = set()
+    for naming in holder.namings[:_MENTIONS]:
+        last = min(words.sentence_end(naming.end), naming.end + 40)
+        for index in range(naming.end, last):
+            counterpart = words.folded[index] in {"counterpart", "colleague"} or (
+                words.folded[index : index + 2] == ["opposite", "number"]
+            )
+            mention = words.country_till.get(index)
+            owned = mention and words.folded[mention.start - 1] in {"his", "her", "their"}
+            if counterpart and mention is not None and owned:
+                found.add(mention.iso3)
+    return found
 
 
 def _from_offices(found: Register, nameless: list[Role]) -> None:
@@ -123,9 +158,9 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
             beside = _beside(words, found, holder)
             if home is not None and home not in beside and _needs_no_nationality(holder):
                 holder.conclude(home, "home")
-            facing = _facing(words, found, holder) | _gone_to(words, holder)
+            holder.foreign |= _facing(words, found, holder)
             if not _visits(words, holder):
-                holder.conclude(_remaining_side(beside, sides, spoken_of - facing), "side")
+                holder.conclude(_remaining_side(beside, sides, spoken_of - holder.foreign), "side")
             holder.conclude(_prominent_side(words, holder, beside), "side")
 
 

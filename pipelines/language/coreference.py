@@ -33,7 +33,7 @@ class Holder:
 
     `name` is the fullest form of the name, `roles` are the titles that the person bears,
     `countries` counts those that the text ties to the name; `inferred` is one that is concluded,
-    `why` by which rule.
+    `why` by which rule, and never one of `foreign`, whose people the person meets or faces.
     """
 
     key: tuple[str, ...]
@@ -43,6 +43,7 @@ class Holder:
     countries: Counter[str] = field(default_factory=Counter)
     inferred: str | None = None
     why: str = ""
+    foreign: set[str] = field(default_factory=set)
 
     @property
     def country(self) -> str | None:
@@ -68,7 +69,7 @@ class Holder:
 
     def conclude(self, country: str | None, why: str) -> None:
         """Set a country that no phrase of the text ties to the person directly."""
-        if country is not None and self.country is None:
+        if country is not None and self.country is None and country not in self.foreign:
             self.inferred, self.why = country, why
 
     def add(self, naming: Naming) -> None:

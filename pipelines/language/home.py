@@ -49,6 +49,8 @@ def find_context(
         return Context(dateline, own, titled, common)
     if len(titled) == 1:
         return Context(titled[0], own, titled, common)
+    if len(titled) == 2 and not in_title[0].start and set(titled) == {c for c, _ in common[:2]}:
+        return Context(titled[0], own, titled, common)  # its own side comes first in a headline
     if common and common[0][1] > 1 and (len(common) == 1 or common[0][1] > common[1][1]):
         return Context(common[0][0], own, titled, common)
     return Context(None, own, titled, common)

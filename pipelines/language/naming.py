@@ -86,6 +86,7 @@ def find_namings(words: Words, roles: list[Role], start: int = 0) -> Namings:
     left = [run for run in candidates if finder.claimed.isdisjoint(range(*run))]
     named = finder.named + [n for n in (_alone(words, run) for run in left) if n is not None]
     named.sort(key=lambda n: n.start)
+    named = [_as_counterpart(words, roles, naming) for naming in named]
     alone = {n.name_start for n in named}
     nameless = [
         role
@@ -94,6 +95,16 @@ def find_namings(words: Words, roles: list[Role], start: int = 0) -> Namings:
         if index not in finder.used and not role.needs and not role.is_member
     ]
     return Namings(named, nameless, [run for run in left if run[0] not in alone])
+
+
+def _as_counterpart(words: Words, roles: list[Role], naming: Naming) -> Naming:
+    """Give 'his Congolese counterpart, Interior Minister A' the country of the counterpart."""
+    if naming.country is not None or naming.start < 2 or words.texts[naming.start - 1] != ",":
+        return naming
+    for role in roles:
+        if role.end == naming.start - 1 and role.kind == "counterpart" and role.country:
+            return replace(naming, country=role.country)
+    return naming
 
 
 class _Finder:

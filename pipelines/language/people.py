@@ -312,7 +312,7 @@ def _persons(words: Words, found: Register) -> tuple[Person, ...]:
         last = max(titled.end, role.end if role and role in titled.roles else 0)
         last = words.sentence_end(last)
         told = "name-alone" if role is None else f"title-{role.kind}"
-        guessed = role is None or holder.why in {"home", "row"}
+        guessed = role is None or holder.why in {"home", "row", "unmarked"}
         confidence = 0.6 if guessed else (0.95 if holder.countries else 0.8)
         persons.append(
             Person(

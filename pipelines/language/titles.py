@@ -31,6 +31,8 @@ from pipelines.records import LEVELS, Level
 
 _BELOW: dict[Level, Level] = {"leader": "deputy_leader", "minister": "deputy_minister"}
 _MAX_TAIL = 30
+_ITS_REACH = 60
+_OPENING = 2
 _POSTS = frozenset({"embassy", "mission", "consulate", "high commission"})
 _WHERE_BASED = frozenset({"based", "led", "backed", "born", "speaking", "funded", "held"})
 _IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
@@ -84,7 +86,8 @@ def _read_role(
         or (title.text == "president" and _presides_over_a_body(words, tail.end, limit))
     ):
         level = "official"  # 'President of the Development Bank'
-    if left.determiner == "its" and not left.countries and title.kind == "envoy":
+    of_a_state = title.kind in {"envoy", "minister"} or title.text == "prime minister"
+    if left.determiner == "its" and not left.countries and of_a_state:
         left.countries.extend(_subject_country(words, left.start))
     if not left.countries and index in words.country_at and head_end > index + 1:
         left.countries.append(words.country_at[index].iso3)  # 'Bundestag president'
@@ -139,8 +142,15 @@ def _still_needs(needs: str, left: Front, *, tied: bool, of: bool, land: bool) -
 
 
 def _subject_country(words: Words, index: int) -> list[str]:
-    """The country named last before a token of its sentence: 'Peru recalled its ambassador'."""
-    for place in range(index - 1, words.sentence_start(index) - 1, -1):
+    """The country named last before a token of its sentence: 'Peru recalled its ambassador'.
+
+    At the start of a sentence, the first that acts in the sentence before.
+    """
+    start = words.sentence_start(index)
+    places = range(index - 1, start - 1, -1)
+    if index - start < _OPENING and start:
+        places = range(max(words.sentence_start(start - 1), start - _ITS_REACH), start)
+    for place in places:
         mention = words.country_at.get(place)
         if mention is not None and mention.acts and mention.form in {"name", "capital"}:
             return [mention.iso3]

@@ -1,4 +1,4 @@
-"""The command that keeps the table of scores."""
+"""The command that keeps the table of scores, and the one that times the components."""
 
 from __future__ import annotations
 
@@ -12,19 +12,27 @@ from types import ModuleType
 import pytest
 
 from pipelines.evaluation import OWN_GOLD
+from pipelines.language.build import build_language
+from pipelines.language.read import read
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def command(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A command of benchmarks/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, name, module)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
 def quality(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The command as a module, on a page of its own and a few articles of the own gold."""
-    spec = importlib.util.spec_from_file_location("quality", ROOT / "benchmarks" / "quality.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "quality", module)
-    spec.loader.exec_module(module)
+    module = command("quality", monkeypatch)
     few = tmp_path / "own.jsonl"
     few.write_text("".join(OWN_GOLD.read_text(encoding="utf-8").splitlines(keepends=True)[:3]))
     monkeypatch.setattr(module, "OWN_GOLD", few)
@@ -32,9 +40,15 @@ def quality(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def call(quality: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
-    monkeypatch.setattr("sys.argv", ["quality.py", *arguments])
-    assert quality.main() == 0
+@pytest.fixture
+def components(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The command that times the components, as a module."""
+    return command("components", monkeypatch)
+
+
+def call(module: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr("sys.argv", [f"{module.__name__}.py", *arguments])
+    assert module.main() == 0
 
 
 def test_a_column_a_file_and_others_are_left_out(
@@ -79,3 +93,45 @@ def test_tables_are_kept_by_day_with_what_has_changed(
     assert "(+0.100)" in sectors
     (quotes,) = [line for line in new.splitlines() if line.startswith("| quotes |")]
     assert "(" not in quotes
+
+
+COMPONENTS = [
+    *("gate", "tokenizer and sentence rules", "countries", "dateline", "places", "dates"),
+    *("context", "people", "quotes", "meetings", "commissions", "sectors", "agreements"),
+    *("entities", "all of them"),
+]
+
+
+def test_each_component_is_timed(
+    components: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(components, monkeypatch, "--model", "blank", "--articles", "3", "--rounds", "2")
+    told = capsys.readouterr().out
+    assert re.match(r"3 articles, [\d,]+ words, best of 2\n", told)
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in told.splitlines()[4:]]
+    assert [row[0] for row in rows] == COMPONENTS, "blank has no model to be timed"
+    ratios = [float(row[4]) for row in rows[:-1]]
+    assert max(ratios) == 1
+    assert sum(float(row[3].rstrip("%")) for row in rows[:-1]) == pytest.approx(100, abs=1)
+
+
+def test_components_read_as_a_reading_does(components: ModuleType) -> None:
+    """What is timed is what `read` gives, on the texts of the file in turn."""
+    articles = components.read_articles(OWN_GOLD, 30)
+    assert len(articles) == 30
+    assert articles[24] == articles[0]
+    nlp = build_language("blank")
+    docs = components.parse(components.Clock(), articles[:3], nlp)
+    assert [doc.to_bytes() for doc in docs] == [nlp(a.text).to_bytes() for a in articles[:3]]
+    found = components.read(components.Clock(), docs, articles[:3])
+    assert found == [read(doc, a) for doc, a in zip(docs, articles[:3], strict=True)]
+
+
+def test_texts_that_are_not_there_are_told(
+    components: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call(components, monkeypatch, "--texts", str(tmp_path / "none.jsonl"))
+    assert "nothing measured" in capsys.readouterr().out

@@ -14,6 +14,8 @@ from pipelines.lexicons import check, read_lexicon
 from pipelines.lexicons.check import check_lexicons
 from pipelines.lexicons.schemas import SCHEMAS
 
+ROOT = Path(__file__).resolve().parents[3]
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -198,8 +200,14 @@ def test_values_are_those_of_the_records(
     assert SCHEMAS[name].columns[column].values == {*allowed, *besides}
 
 
+def test_the_page_on_lexicons_names_every_file() -> None:
+    page = (ROOT / "docs" / "lexicons.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)`(?: \*)? \|", page, re.MULTILINE)
+    assert rows == sorted(SCHEMAS)
+
+
 def test_make_lint_runs_the_check() -> None:
-    makefile = (Path(__file__).resolve().parents[3] / "Makefile").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     lint = re.search(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
     assert lint is not None
     assert "-m pipelines.lexicons.check" in lint[1]

