@@ -52,21 +52,17 @@ class GapFiller:
         )
         if theirs and len({p.country for p in told if p.country}) == 2:
             return replace(account, left=told, right=(), confidence=0.7)
-        if not left_or_right(account) and account.again and self._is_of_nobody(account.trigger):
-            both = self.finder.told_before(scene, previous, account.trigger.start)
-            return replace(account, left=both, confidence=0.5)
-        if not left_or_right(account) and self._is_bilateral(account.trigger):
+        another = account.again and self._is_of_nobody(account.trigger)
+        if not left_or_right(account) and (
+            another or theirs or self._is_bilateral(account.trigger)
+        ):
             both = self.finder.told_before(scene, previous, account.trigger.start)
             return replace(account, left=both, confidence=0.5)
         summons = account.trigger.form == "summon"
         if len(account.countries) > 1 and not summons:
             return account
-        left, right = account.left, account.right
         known = account.countries[0] if account.countries else None
-        if not left and not right and theirs:
-            both = self.finder.told_before(scene, previous, account.trigger.start)
-            return replace(account, left=both, confidence=0.5)
-        if summons and not any(p.country for p in left):
+        if summons and not any(p.country for p in account.left):
             home = self.context.home
             summoners = (_bare_country(account, home),) if home else ()
             return replace(account, left=summoners, confidence=0.7)

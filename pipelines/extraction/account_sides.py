@@ -188,9 +188,7 @@ class SideFinder:
         told = parties_told_before(scene, previous)
         if told:
             return told
-        near = [
-            p for p in self.sides.within(scene.start - _NEAR, before) if p.form == "person"
-        ]
+        near = [p for p in self.sides.within(scene.start - _NEAR, before) if p.form == "person"]
         last: list[Party] = []
         for party in reversed(near):
             if party.country and party.country not in {p.country for p in last}:

@@ -40,6 +40,8 @@ _SESSION_NOUNS = frozenset({"session", "round", "meeting"})
 _ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "annual", "of", "first", "our"})
 _TOGETHER = frozenset({"partnership", "cooperation", "coordination", "consultative"})
 _EVENTS = frozenset({"business", "investment", "trade", "youth", "cultural", "media", "economic"})
+_GOES_ON = frozenset({"is", "was", "will", "would", "took", "had", "has", "met", "being", "again"})
+_ALONE_REACH = 90
 _THREE = frozenset({"trilateral", "tripartite"})
 
 
@@ -223,6 +225,9 @@ def _later_mentions(
     one = bodies[0] if len({(b.pairs, b.topics) for b in bodies}) == 1 else None
     found: list[BodyMention] = []
     for token in doc[bodies[0].end :] if bodies else ():
+        if token.i in words.ordinals and _is_alone(doc, token.i):
+            found += _numbered_alone(words, [*bodies, *found], token.i)
+            continue
         body = acronyms.get(token.text)
         if body is None and one is not None and _stands_for(doc, words, token.i, one.head):
             body = one
@@ -246,6 +251,35 @@ def _later_mentions(
         )
         taken.update(range(outer, end))
     return found
+
+
+def _is_alone(doc: Doc, index: int) -> bool:
+    """'The eighth is due in Lima', after the seventh session was told."""
+    behind = doc[index + 1].lower_ if index + 1 < len(doc) else ""
+    return index > 0 and doc[index - 1].lower_ in {"the", "a"} and behind in _GOES_ON
+
+
+def _numbered_alone(
+    words: BodyWords, before: Sequence[BodyMention], index: int
+) -> list[BodyMention]:
+    """The body of the numbered session told last, if near, with the number that stands alone."""
+    near = [b for b in before if b.ordinal is not None and 0 <= index - b.after < _ALONE_REACH]
+    if not near:
+        return []
+    body = max(near, key=lambda b: b.start)
+    first, number = words.ordinals[index]
+    if number == body.ordinal:
+        return []
+    mention = replace(
+        body,
+        start=index,
+        end=index + 1,
+        outer=max(first - 1, 0),
+        after=index + 1,
+        ordinal=number,
+        named_pair=False,
+    )
+    return [mention]
 
 
 def _stands_for(doc: Doc, words: BodyWords, index: int, head: str) -> bool:

@@ -62,10 +62,11 @@ def infer_countries(
     person in the genitive ("President A's adviser B", 'his deputy B'); the person named before in
     one breath ('the Cuban President A and Foreign Minister B'); two in a row, where the sentence
     names two countries; the delegation that a person is listed in, represents or leads; the
-    country in which somebody is met; an office named apart ('the Iranian President' where one president has no country yet); the sides of the
-    article: where all but one of the countries that act in it belong to the persons that somebody
-    meets, the one that is left is theirs; and for offices of a state the country that the article
-    is told from: its `own`, else its `home`, if the first leader named without one is of that.
+    country in which somebody is met; an office named apart ('the Iranian President' where one
+    president has no country yet); the sides of the article: where all but one of the countries that act in it belong to the persons that somebody
+    meets, the one that is left is theirs; and for offices of a state the one side of two whose
+    people the text never marks, then the country that the article is told from: its `own`, else
+    its `home`, if the first leader named without one is of that.
     """
     spoken_of = frozenset(mention.iso3 for mention in words.country_at.values())
     for holder in _without_country(found):
@@ -80,7 +81,10 @@ def infer_countries(
         only_of = {role.only_of for role in holder.roles if role.only_of}
         holder.conclude(only_of.pop() if len(only_of) == 1 else None, "title")
     for holder in _without_country(found):
-        holder.foreign |= _gone_to(words, holder) | _counterparts_of(words, holder)
+        holder.foreign |= _gone_to(words, holder) - {context.own}
+        holder.foreign |= _counterparts_of(words, holder)
+        if context.home is not None and _is_guest(words, holder):
+            holder.foreign.add(context.home)
     _from_owners(words, found)
     _from_coordination(words, found)
     _from_rows(words, found)
@@ -88,7 +92,7 @@ def infer_countries(
     _from_visits(words, found)
     _from_offices(found, nameless)
     _from_sides(words, found, context.own)
-    _from_unmarked(words, found, context)
+    _from_unmarked(words, found, nameless, context)
     granted = context.home if _takes_for_granted(found, context.home) else None
     own = context.own or granted
     for holder in _without_country(found):
@@ -96,7 +100,13 @@ def infer_countries(
             holder.conclude(own, "home")
 
 
-def _from_unmarked(words: Words, found: Register, context: Context) -> None:
+def _is_guest(words: Words, holder: Holder) -> bool:
+    """Whether a person is told to be on a visit: 'the visiting delegation, headed by A'."""
+    before = (words.folded[max(0, n.start - 12) : n.start] for n in holder.namings[:_MENTIONS])
+    return any({"visiting", "guest", "guests"} & set(near) for near in before)
+
+
+def _from_unmarked(words: Words, found: Register, nameless: list[Role], context: Context) -> None:
     """Give officials without a nationality the side of the two whose people the text never marks.
 
     Of two sides that an article is about, it tells the nationality of the guests.
@@ -104,6 +114,7 @@ def _from_unmarked(words: Words, found: Register, context: Context) -> None:
     most = [country for country, count in context.common[:2] if count > 1]
     sides = list(context.titled) if len(context.titled) == 2 else most
     told = {country for holder in found.holders for country in holder.countries}
+    told |= {role.country for role in nameless if role.country is not None}
     unmarked = [country for country in sides if country not in told]
     if len(sides) != 2 or len(unmarked) != 1:
         return

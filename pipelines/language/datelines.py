@@ -124,7 +124,8 @@ def _dateline_at(doc: Doc, start: int) -> tuple[int, str | None]:
         # the stop of 'Astana.' divides, that of 'Washington, D.C.' belongs to the name
         length = len(place) - (place.endswith(".") and "." not in place[:-1])
         parts = _parts(opening, begin + length, capitals=place.isupper())
-        if _is_dateline(parts, opening[parts.end :], city is not None):
+        known = city is not None
+        if _is_dateline(parts, opening[parts.end :], known, in_capitals=place.isupper()):
             offset = doc[start].idx if start < len(doc) else 0
             behind = doc[start : start + 60]
             body = (t.i for t in behind if t.idx - offset >= parts.end and not t.is_space)
@@ -202,8 +203,10 @@ def _take_marked(found: re.Match[str], parts: _Parts) -> bool:
     return False
 
 
-def _is_dateline(parts: _Parts, rest: str, known: bool) -> bool:
+def _is_dateline(parts: _Parts, rest: str, known: bool, *, in_capitals: bool) -> bool:
     """Whether the parts found make a dateline and not the opening of a sentence."""
+    if known and in_capitals and rest[:1] == "\n" and not (parts.marked or parts.bare):
+        return True  # alone on its line
     dash = parts.mark not in {"", "."}
     if parts.marked:
         begins = rest.lstrip()[:1].isupper() or rest.lstrip().startswith(_QUOTES)

@@ -40,6 +40,7 @@ _BEFORE_LEADERS = frozenset(
     {"with", "met", "by", "told", "between", "thanked", "invited", "praised", "urged", "under"}
 )
 _LONGEST_ROW = 6
+_MOST_YEARS = 12
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _BE = frozenset({"be", "been", "was", "is", "were", "being", "in"})
 _AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "recently", "will"})
@@ -461,10 +462,10 @@ def bare_leaders(words: Words, namings: Namings, year: int | None) -> list[Namin
 
     Only where no person of the article bears that name, the article speaks of the country, and
     the place in the sentence is a person's: before a verb of speech or meeting, in the genitive,
-    or behind 'with', 'met', 'by'. In office in `year`, that of publication, or in the last year
-    that the text names before: in the background, leaders of their day.
+    or behind 'with', 'met', 'by'. In office in `year`, that of publication, or in one of the
+    years that the text names: in the background, leaders of their day.
     """
-    stated = [(i, int(t)) for i, t in enumerate(words.texts) if _YEAR.fullmatch(t)]
+    stated = [int(text) for text in words.texts if _YEAR.fullmatch(text)][:_MOST_YEARS]
     spoken_of = {mention.iso3 for mention in words.country_at.values()}
     borne = {word for naming in namings.named for word in naming.key}
     found: list[Naming] = []
@@ -472,13 +473,12 @@ def bare_leaders(words: Words, namings: Namings, year: int | None) -> list[Namin
         word = words.folded[begin]
         if end - begin > 1 or word in borne:
             continue
-        sentence = words.sentence_end(begin)
-        named = [stated_year for place, stated_year in stated if place < sentence][-1:]
-        country = in_office(word, [*named, *([year] if year else [])], spoken_of)
+        country = in_office(word, [*stated, *([year] if year else [])], spoken_of)
         if country is None:
             continue
         after = words.folded[end] if end < len(words) else ""
-        before = words.folded[begin - 1] if begin and not words.begins[begin] else ""
+        at = begin - 1 - (words.folded[begin - 1] == "the")  # 'under the Reyes administration'
+        before = words.folded[at] if at >= 0 and not words.begins[begin] else ""
         acts = after in person_verbs() | _AUXILIARIES | _REIGNS or after == "'s"
         cited = words.folded[max(0, begin - 2) : begin] == ["according", "to"]
         if acts or cited or before in _BEFORE_LEADERS:
