@@ -10,25 +10,32 @@ from the sound of a name.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
 from pipelines.language.coreference import GENERIC, Holder, Register, shares_title
+from pipelines.language.delegations import conclude_from_delegations
+from pipelines.language.encountered import (
+    MEETS,
+    MENTIONS,
+    beside_countries,
+    counterparts_of,
+    facing,
+    gone_to,
+    is_guest,
+    prominent_side,
+    remaining_side,
+)
 from pipelines.language.leaders import leader_country
+from pipelines.language.lone_names import organisations
 from pipelines.language.mentions import Context, names_city
+from pipelines.language.named import Naming
 from pipelines.language.names import Words, fold
-from pipelines.language.naming import Naming, organisations
 from pipelines.language.offices import Role
 from pipelines.language.portfolios import GENITIVES
 
 _JOINS = frozenset(
     {"and", ",", ", and", "&", "as well as", "accompanied by", ", accompanied by", "along with"}
 )
-_BODIES = frozenset({"delegation", "side", "team", "party", "participants", "representatives"})
-_LISTS = frozenset(
-    {"led", "headed", "included", "includes", "including", "comprised", "comprising", "comprises",
-     "consisted", "consisting", "were", "composed", "chaired", "are", "represented", "was"}
-)  # fmt: skip
 _STATE_ORGANS = frozenset(
     {"ministry", "department", "government", "presidency", "parliament", "assembly", "senate",
      "cabinet", "tribunal", "court", "police", "army", "customs", "authority", "agency",
@@ -36,16 +43,7 @@ _STATE_ORGANS = frozenset(
 )  # fmt: skip
 """Words of organisations that are the state's own."""
 
-_MENTIONS = 10
-"""How many mentions of a person are looked at: a country that is told so late is chance."""
 
-_LEADS = frozenset({"led", "leads", "leading", "headed", "heads", "heading"})
-_TOWARDS = frozenset(
-    {"met", "meets", "meet", "with", "to", "from", "received", "hosted", "visited", "told"}
-)
-_MEETS = frozenset(
-    {"met", "meets", "meet", "meeting", "talks", "received", "hosted", "welcomed", "discussions"}
-)
 _GOES = frozenset({"in", "to", "visited", "visits", "visiting", "toured", "visit"})
 
 
@@ -63,10 +61,11 @@ def infer_countries(
     one breath ('the Cuban President A and Foreign Minister B'); two in a row, where the sentence
     names two countries; the delegation that a person is listed in, represents or leads; the
     country in which somebody is met; an office named apart ('the Iranian President' where one
-    president has no country yet); the sides of the article: where all but one of the countries that act in it belong to the persons that somebody
-    meets, the one that is left is theirs; and for offices of a state the one side of two whose
-    people the text never marks, then the country that the article is told from: its `own`, else
-    its `home`, if the first leader named without one is of that.
+    president has no country yet); the sides of the article: where all but one of the countries
+    that act in it belong to the persons that somebody meets, the one that is left is theirs; and
+    for offices of a state the one side of two whose people the text never marks, then the country
+    that the article is told from: its `own`, else its `home`, if the first leader named without
+    one is of that.
     """
     spoken_of = frozenset(mention.iso3 for mention in words.country_at.values())
     for holder in _without_country(found):
@@ -81,14 +80,14 @@ def infer_countries(
         only_of = {role.only_of for role in holder.roles if role.only_of}
         holder.conclude(only_of.pop() if len(only_of) == 1 else None, "title")
     for holder in _without_country(found):
-        holder.foreign |= _gone_to(words, holder) - {context.own}
-        holder.foreign |= _counterparts_of(words, holder)
-        if context.home is not None and _is_guest(words, holder):
+        holder.foreign |= gone_to(words, holder) - {context.own}
+        holder.foreign |= counterparts_of(words, holder)
+        if context.home is not None and is_guest(words, holder):
             holder.foreign.add(context.home)
     _from_owners(words, found)
     _from_coordination(words, found)
     _from_rows(words, found)
-    _from_delegations(words, found)
+    conclude_from_delegations(words, found)
     _from_visits(words, found)
     _from_offices(found, nameless)
     _from_sides(words, found, context.own)
@@ -98,12 +97,6 @@ def infer_countries(
     for holder in _without_country(found):
         if own is not None and _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(own, "home")
-
-
-def _is_guest(words: Words, holder: Holder) -> bool:
-    """Whether a person is told to be on a visit: 'the visiting delegation, headed by A'."""
-    before = (words.folded[max(0, n.start - 12) : n.start] for n in holder.namings[:_MENTIONS])
-    return any({"visiting", "guest", "guests"} & set(near) for near in before)
 
 
 def _from_unmarked(words: Words, found: Register, nameless: list[Role], context: Context) -> None:
@@ -121,22 +114,6 @@ def _from_unmarked(words: Words, found: Register, nameless: list[Role], context:
     for holder in _without_country(found):
         if _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(unmarked[0], "unmarked")
-
-
-def _counterparts_of(words: Words, holder: Holder) -> set[str]:
-    """Countries whose official is a person's counterpart: 'A and his Omani counterpart'."""
-    found: set[str] = set()
-    for naming in holder.namings[:_MENTIONS]:
-        last = min(words.sentence_end(naming.end), naming.end + 40)
-        for index in range(naming.end, last):
-            counterpart = words.folded[index] in {"counterpart", "colleague"} or (
-                words.folded[index : index + 2] == ["opposite", "number"]
-            )
-            mention = words.country_till.get(index)
-            owned = mention and words.folded[mention.start - 1] in {"his", "her", "their"}
-            if counterpart and mention is not None and owned:
-                found.add(mention.iso3)
-    return found
 
 
 def _from_offices(found: Register, nameless: list[Role]) -> None:
@@ -166,19 +143,33 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
     for holder in _without_country(found):
         acts = [r for r in holder.roles if r.kind not in {"rank", "person"}]
         if acts and not any(role.organisation for role in holder.roles):
-            beside = _beside(words, found, holder)
-            if home is not None and home not in beside and _needs_no_nationality(holder):
+            beside = beside_countries(words, found, holder)
+            at_home = home is not None and home not in beside and not _visits(words, holder)
+            if at_home and _needs_no_nationality(holder):
                 holder.conclude(home, "home")
-            holder.foreign |= _facing(words, found, holder)
+            holder.foreign |= facing(words, found, holder)
             if not _visits(words, holder):
-                holder.conclude(_remaining_side(beside, sides, spoken_of - holder.foreign), "side")
-            holder.conclude(_prominent_side(words, holder, beside), "side")
+                left = remaining_side(beside, sides, spoken_of - holder.foreign)
+                if left is not None and _is_of_the_story(words, holder, left):
+                    holder.conclude(left, "side")
+            holder.conclude(prominent_side(words, holder, beside), "side")
+
+
+def _is_of_the_story(words: Words, holder: Holder, country: str) -> bool:
+    """Whether a country is more than named in passing: twice, or beside or before the person."""
+    places = [m.start for i, m in words.country_at.items() if i == m.start and m.iso3 == country]
+    spans = [
+        (words.sentence_start(max(words.sentence_start(n.start) - 1, 0)), words.sentence_end(n.end))
+        for n in holder.namings[:MENTIONS]
+    ]
+    return len(places) > 1 or any(a <= place < b for place in places for a, b in spans)
 
 
 def _visits(words: Words, holder: Holder) -> bool:
     """Whether a person is told of as a guest: 'the visit of Foreign Minister A'."""
-    before = [words.folded[max(0, n.start - 5) : n.start] for n in holder.namings[:_MENTIONS]]
-    return any({"visit", "visits"} & set(w) and {"of", "by"} & set(w) for w in before)
+    before = [words.folded[max(0, n.start - 5) : n.start] for n in holder.namings[:MENTIONS]]
+    lists = [{word.lstrip("•*-") for word in near} for near in before]  # '•Visit of Hon. A'
+    return any({"visit", "visits"} & near and {"of", "by"} & near for near in lists)
 
 
 def _takes_for_granted(found: Register, country: str | None) -> bool:
@@ -217,7 +208,7 @@ def _from_owners(words: Words, found: Register) -> None:
         if holder is before or holder.country is not None or not second.roles:
             continue
         role = second.roles[0]
-        if role.kind == "counterpart" or words.sentence_end(first.start) < second.start:
+        if role.kind == "counterpart" or words.sentence_end(first.end) < second.start:
             continue
         genitive = words.texts[first.end : first.end + 1] and (
             words.texts[first.end] in GENITIVES and second.start == first.end + 1
@@ -282,97 +273,10 @@ def _leading_pair(words: Words, begin: int) -> tuple[str, str] | None:
     return first.iso3, second.iso3
 
 
-def _from_delegations(words: Words, found: Register) -> None:
-    """Give those listed in 'the Cuban delegation included ...' the country of the delegation.
-
-    Also 'representing Cuba were ...' and 'Cuba was represented by ...'; a delegation without a
-    country is that of the person who was said to lead one.
-    """
-    led = _leader_of_delegation(words, found)
-    for holder in _without_country(found):
-        for naming in holder.namings[:_MENTIONS]:
-            if naming.roles:
-                holder.conclude(_listed_under(words, naming, led), "delegation")
-                holder.conclude(_stands_for(words, naming, led), "delegation")
-
-
-def _stands_for(words: Words, naming: Naming, led: str | None) -> str | None:
-    """The country behind 'A and B represented Peru', 'A and B travelled with the delegation'."""
-    last = min(words.sentence_end(naming.end), naming.end + 60)
-    for index in range(naming.end, last - 1):
-        word = words.folded[index]
-        if word in _MEETS:
-            return None
-        if word in _LEADS:
-            behind = (words.country_at.get(i) for i in range(index + 1, min(index + 4, last)))
-            mention = next((m for m in behind if m is not None), None)
-            if mention is not None and words.folded[mention.end] in _BODIES:
-                return mention.iso3  # 'who leads the Peruvian side'
-        if word in {"represented", "representing", "represents"}:
-            mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
-            return mention.iso3 if mention is not None else None
-        if (
-            word in {"with", "joined", "accompanied"}
-            and "delegation" in words.folded[index : index + 4]
-        ):
-            return led
-    return None
-
-
-def _listed_under(words: Words, naming: Naming, led: str | None) -> str | None:
-    side: str | None = None
-    listed = False
-    for index in range(max(words.sentence_start(naming.start), naming.start - 300), naming.start):
-        word = words.folded[index]
-        if word in _BODIES:
-            mention = words.country_till.get(index) or words.country_till.get(index - 1)
-            capital = words.texts[index][0].isupper() and not words.begins[index]
-            if mention is None and words.folded[index + 1] in {"of", "from"}:
-                behind = (words.country_at.get(i) for i in range(index + 2, index + 7))
-                mention = next((m for m in behind if m is not None), None)
-            elif mention is None and capital:
-                continue  # 'the Opioid Response Team'
-            side, listed = (mention.iso3 if mention else led), False
-        elif word in {"representing", "represented"}:
-            mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
-            if word == "represented":
-                mention = words.country_till.get(index - 1) if index else None
-            if mention is not None:
-                side, listed = mention.iso3, word == "represented"
-        elif word in _LISTS:
-            listed = side is not None
-        elif word in {"met", "meeting", "meet", "talks", "counterpart"}:
-            side = None
-    return side if listed else None
-
-
-def _leader_of_delegation(words: Words, found: Register) -> str | None:
-    """The country of the one who is said to lead a delegation, None where there are several."""
-    countries: set[str] = set()
-    for holder in found.holders:
-        if holder.country is None:
-            continue
-        for naming in holder.namings[:_MENTIONS]:
-            behind = words.folded[naming.end : naming.end + 8]
-            if set(behind[:3]) & _LEADS and "delegation" in behind:
-                countries.add(holder.country)
-    if not countries:  # 'A and B travelled to Peru': the delegation is theirs
-        named = [h for h in found.holders if h.country and h.namings[0].roles]
-        countries = {h.country for h in named[:4] if h.country and _goes(words, h.namings[0])}
-    return countries.pop() if len(countries) == 1 else None
-
-
-def _goes(words: Words, naming: Naming) -> bool:
-    last = min(words.sentence_end(naming.end), naming.end + 40)
-    return not {"traveled", "travelled", "visited", "arrived"}.isdisjoint(
-        words.folded[naming.end : last]
-    )
-
-
 def _from_visits(words: Words, found: Register) -> None:
     """Give the one who is met in a country visited that country ('in Chile he met President A')."""
     for holder in _without_country(found):
-        for naming in holder.namings[:_MENTIONS]:
+        for naming in holder.namings[:MENTIONS]:
             role = naming.roles[0] if naming.roles else None
             if role is None or role.organisation or role.kind == "counterpart":
                 continue
@@ -381,7 +285,7 @@ def _from_visits(words: Words, found: Register) -> None:
 
 def _visited(words: Words, found: Register, naming: Naming) -> str | None:
     first = max(words.sentence_start(naming.start), naming.start - 60)
-    meets = [i for i in range(first, naming.start) if words.folded[i] in _MEETS]
+    meets = [i for i in range(first, naming.start) if words.folded[i] in MEETS]
     if not meets:
         return None
     subject = {h.country for h in _last_named(found, first, meets[-1])}
@@ -413,102 +317,3 @@ def _last_named(found: Register, first: int, last: int) -> set[Holder]:
     named = found.named_between(first, last)
     ends = {holder: holder.last_before(last) for holder in named}
     return {holder for holder in named if ends[holder] == max(ends.values())}
-
-
-def _remaining_side(beside: set[str], sides: set[str], spoken_of: set[str]) -> str | None:
-    """The only acting country of the article that the persons beside this one do not hold.
-
-    Where none is left, the only other one that it mentions ('... and his Russian counterpart met in
-    Tehran').
-    """
-    if len(spoken_of) == 1:
-        # one country's own news
-        return next(iter(spoken_of))
-    left = (sides - beside) or (spoken_of - beside)
-    return next(iter(left)) if len(left) == 1 else None
-
-
-def _prominent_side(words: Words, holder: Holder, beside: set[str]) -> str | None:
-    """The country of a person's sentence that the article names far more often than others there.
-
-    None unless it acts there and is named twice as often as any other that nobody beside has.
-    """
-    if not beside:
-        return None
-    first = words.sentence_start(holder.namings[0].start)
-    last = words.sentence_end(holder.namings[0].end)
-    counts = Counter(m.iso3 for i, m in words.country_at.items() if i == m.start)
-    here = {
-        words.country_at[i].iso3
-        for i in range(first, last)
-        if i in words.country_at and words.country_at[i].acts
-    }
-    left = sorted((counts[code], code) for code in here - beside)
-    if not left or left[-1][0] < 2 or (len(left) > 1 and left[-1][0] < 2 * left[-2][0]):
-        return None
-    return left[-1][1]
-
-
-def _beside(words: Words, found: Register, holder: Holder) -> set[str]:
-    """Countries of those who are named with a person, and those that the person goes to."""
-    beside: set[str] = set()
-    for naming in holder.namings[:_MENTIONS]:
-        first = words.sentence_start(naming.start)
-        last = words.sentence_end(naming.end)
-        others = found.named_between(first, last) - {holder}
-        others = {other for other in others if not _in_company(words, naming, other)}
-        beside |= {other.country for other in others if other.country is not None}
-        beside |= _travelled_to(words, naming.end, last)
-    return beside
-
-
-def _gone_to(words: Words, holder: Holder) -> set[str]:
-    """Countries that a person meets, goes to or writes to: 'A met Peruvian officials in Lima'."""
-    found: set[str] = set()
-    for naming in holder.namings[:_MENTIONS]:
-        last = min(words.sentence_end(naming.end), naming.end + 30)
-        for index in range(naming.end, last):
-            mention = words.country_at.get(index)
-            if mention is not None and mention.start == index:
-                before = words.folded[max(naming.end, index - 3) : index]
-                if not _TOWARDS.isdisjoint(before):
-                    found.add(mention.iso3)
-    return found
-
-
-def _in_company(words: Words, naming: Naming, other: Holder) -> bool:
-    """'A was joined by B': B may well be of A's own side."""
-    there = min((n.start for n in other.namings if n.start >= naming.end), default=None)
-    if there is None or there - naming.end > _MENTIONS * 3:
-        return False
-    return not {"joined", "accompanied"}.isdisjoint(words.folded[naming.end : there])
-
-
-def _facing(words: Words, found: Register, holder: Holder) -> set[str]:
-    """The nationalities told of those whom a person meets: hardly the person's own."""
-    facing: set[str] = set()
-    for naming in holder.namings[:_MENTIONS]:
-        first, last = words.sentence_start(naming.start), words.sentence_end(naming.end)
-        for other in found.named_between(first, last) - {holder}:
-            for there in other.namings:
-                if not first <= there.start < last:
-                    continue
-                between = range(min(there.end, naming.end), max(there.start, naming.start))
-                if any(words.folded[index] in _MEETS for index in between):
-                    facing |= set(other.countries)
-    return facing
-
-
-def _travelled_to(words: Words, start: int, end: int) -> set[str]:
-    """Countries that a person goes to right behind the name ('Reyes visited Chile and Peru')."""
-    goes = {"visited", "visits", "visit", "arrived", "arrives", "travelled", "traveled", "flew"}
-    seen = False
-    found: set[str] = set()
-    for index in range(start, min(end, start + 15)):
-        seen = seen or words.folded[index] in goes
-        mention = words.country_at.get(index)
-        if mention is not None and seen and mention.form in {"name", "capital"}:
-            found.add(mention.iso3)
-        elif found and words.folded[index] not in {",", "and", "the"}:
-            break
-    return found

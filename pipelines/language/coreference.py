@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from pipelines.language.named import Naming
 from pipelines.language.names import Words, can_be_short_for, name_key, spellings
-from pipelines.language.naming import Naming
 from pipelines.language.offices import Role
 from pipelines.records import LEVELS, Level
 

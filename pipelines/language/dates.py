@@ -130,7 +130,7 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
             continue
         if isinstance(found, _FromAnother):
             first, last = (
-                _counted(found, _anchor(mentions, begin, day if found.number else None)),
+                _counted(found, _anchor(mentions, begin, day if found.number < 0 else None)),
                 None,
             )
         else:
@@ -459,7 +459,8 @@ def _next_period(match: re.Match[str], clock: _Clock) -> _FromAnother:
 def _day_of_this_month(match: re.Match[str], clock: _Clock) -> _Found | None:
     if clock.published is None:
         return None, None
-    return _iso(clock.published.year, clock.published.month, int(match["d"])), None
+    iso = _iso(clock.published.year, clock.published.month, int(match["d"]))
+    return (iso, None) if iso else None
 
 
 def _near_period(match: re.Match[str], clock: _Clock) -> _Found | None:

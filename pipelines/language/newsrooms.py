@@ -24,10 +24,11 @@ def publisher_country(address: str | None) -> str | None:
     Takes `https://mfa.gov.pe/notas/1` or a bare host; a path of a file gives None.
     """
     text = (address or "").strip().lower()
-    if "://" not in text and _HOST.match(text.split("/", 1)[0]) is None:
-        return None
+    bare = text.split("/", 1)[0].split(":", 1)[0]
+    if "://" not in text and (_HOST.match(bare) is None or not _is_host(bare)):
+        return None  # 'story.in' is a file
     try:
-        host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
+        host = (urlsplit(text if "://" in text else f"https://{text}").hostname or "").rstrip(".")
     except ValueError:
         return None
     labels = host.split(".")
@@ -37,6 +38,11 @@ def publisher_country(address: str | None) -> str | None:
         if country is not None:
             return country
     return None
+
+
+def _is_host(name: str) -> bool:
+    """Whether a bare name is a host for sure: 'mfa.gov.pe', 'www.andina.pe', a known paper."""
+    return name.count(".") > 1 or name in _hosts()
 
 
 def agency_country(dateline: str) -> str | None:

@@ -23,9 +23,11 @@ from pipelines.language.coreference import (
     register,
     resolve_role,
 )
+from pipelines.language.lone_names import bare_leaders
 from pipelines.language.mentions import NO_CONTEXT, ActorForm, ActorMention, Context, CountryMention
+from pipelines.language.named import Naming
 from pipelines.language.names import Words, words_of
-from pipelines.language.naming import Naming, bare_leaders, find_namings
+from pipelines.language.naming import find_namings
 from pipelines.language.offices import Role
 from pipelines.language.titles import find_roles
 from pipelines.records import LEVELS, Level, Person, Span

@@ -93,7 +93,8 @@ def _read_role(
         left.countries.append(words.country_at[index].iso3)  # 'Bundestag president'
     named_country = left.countries or tail.countries
     # 'Secretary of State for Trade' is British, and 'Secretary of State' alone American
-    elsewhere = title.text == "secretary of state" and bool(tail.topics)
+    plain = words.folded[index:head_end] == ["secretary", "of", "state"]
+    elsewhere = plain and words.folded[head_end : head_end + 1] == ["for"]
     only_of = title.country if title.country and not elsewhere else None
     if title.text == "leader" and not (portfolio or left.organisation or tail.organisation):
         pointed = left.determiner.split(" ")[-1] in {"the", "both", "two"}
@@ -249,6 +250,8 @@ def _read_object(
         if not tail.countries:
             tail.countries.extend(nested.countries)
         return True
+    if nested is None and _names_another(words, heads, start, limit):
+        return False  # 'adviser to President A'
     mention = words.country_at.get(start)
     if mention is not None and mention.start == start:
         _read_country(words, tail, mention, limit, sends=sends)
@@ -340,6 +343,18 @@ def _read_country(
     if sends:
         tail.countries.append(mention.iso3)
         more_countries(words, tail, limit)
+
+
+def _names_another(
+    words: Words, heads: dict[int, tuple[int, Title]], start: int, limit: int
+) -> bool:
+    """Whether a title with a name of its own follows, at most behind a country."""
+    mention = words.country_at.get(start)
+    at = mention.end if mention is not None and mention.form == "adjective" else start
+    if at not in heads or heads[at][1].kind == "rank":
+        return False
+    end = heads[at][0]
+    return end < limit and is_name_word(words, end, titled=True)
 
 
 def _nested(
