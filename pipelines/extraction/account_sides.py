@@ -106,12 +106,17 @@ class SideFinder:
             right = self.sides.after(trigger.end + 1, scene.end)
             return Found(left, right, f"{trigger.form}-passive")
         right = self.sides.after(trigger.end, scene.end)
-        if trigger.form == "meet" and not right and not self._stands_alone(trigger):
+        if trigger.form == "meet" and not right:
+            right = self._partners_further_on(scene, trigger)
+        alone = trigger.form == "meet" and not right
+        if self._is_a_match(trigger, left, right) or (alone and not self._stands_alone(trigger)):
             return None
-        if trigger.form == "meet" and not right and self.tells_of_two(scene, trigger.start):
+        if alone and self.tells_of_two(scene, trigger.start):
             both = self.told_before(scene, previous, trigger.start)
             return Found(both, (), "two-sides-met") if both else Found(left, right, "meet-verb")
-        if doc[trigger.end - 1].lower_ in {"on", "saw"} and not self._is_caller(trigger, right):
+        if doc[trigger.end - 1].lower_ in {"on", "saw", "see"} and not self._is_caller(
+            trigger, right
+        ):
             return None
         if trigger.form in {"host", "phone", "summon"}:
             right = self._objects(trigger, right)
@@ -119,12 +124,31 @@ class SideFinder:
                 return None
         return Found(left, right, f"{trigger.form}-verb")
 
+    def _partners_further_on(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+        """'sat down in the port city on Monday with Minister A'."""
+        for index in range(trigger.end, min(scene.end, trigger.end + _PARTNER_REACH)):
+            word = self.doc[index].lower_
+            if word in _CLAUSE_ENDS or word in {"and", "where", "who", "which"}:
+                return ()
+            if word == "with":
+                return tuple(
+                    p for p in self.sides.after(index + 1, scene.end) if p.form != "country"
+                )
+        return ()
+
+    def _is_a_match(
+        self, trigger: Trigger, left: tuple[Party, ...], right: tuple[Party, ...]
+    ) -> bool:
+        """'Iceland met Tunisia' is sport; states 'meet with' one another, or in the plural."""
+        lands = {p.form for p in (*left, *right)} == {"country"} and len(left) == 1
+        return trigger.form == "meet" and bool(right) and lands and right[0].start == trigger.end
+
     def _is_caller(self, trigger: Trigger, right: tuple[Party, ...]) -> bool:
         """'called on President Reyes', not 'called on Peru to withdraw'."""
         if not right or right[0].form == "country":
             return False
         behind = self.doc[right[-1].end : right[-1].end + 3]
-        if self.doc[trigger.end - 1].lower_ == "saw" and right[0].level is None:
+        if self.doc[trigger.end - 1].lower_ in {"saw", "see"} and right[0].level is None:
             return False
         return not any(token.lower_ in {"to", "as"} for token in behind)
 

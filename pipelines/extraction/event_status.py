@@ -46,7 +46,7 @@ def read_status(
     left = [w for at, w in enumerate(left) if not (w == "will" and at and left[at - 1] == "good")]
     if trigger.form == "visiting":
         return "ongoing"
-    if _is_repeated(right) or _is_conditional(left):
+    if _is_repeated(right) or _is_conditional(left) or _is_denied(left, right, trigger):
         return None
     if _CANCELLED & set(left[-6:]) or _CANCELLED & set(right[:12]):
         return "cancelled"
@@ -60,6 +60,19 @@ def read_status(
 def _is_repeated(right: list[str]) -> bool:
     """'visited Oslo many times': no one encounter."""
     return "times" in right[:6] and bool({"many", "several", "numerous"} & set(right[:6]))
+
+
+def _is_denied(left: list[str], right: list[str], trigger: Trigger) -> bool:
+    """'dismissed reports that he had been received', 'a meeting is not on the programme'."""
+    rumour = {"reports", "claims", "rumours", "rumors", "report"} & set(left)
+    if rumour and {"dismissed", "denied", "rejected", "dismisses", "denies"} & set(left):
+        return True
+    if not trigger.is_noun:
+        return False
+    return any(
+        word in {"not", "never"} and _BE & set(right[max(0, at - 1) : at]) and "on" in right[at:]
+        for at, word in enumerate(right)
+    )
 
 
 def _word(token: Token) -> str:

@@ -41,7 +41,9 @@ def find_context(
     acting |= {m.iso3 for m in in_title if m.acts and not names_city(headline, m)}
     newsroom = _newsroom(doc, article, body_start)
     own = next((country for country in (newsroom, dateline) if country in acting), None)
-    if dateline not in acting and _is_scene(dateline, inside, places, body_start):
+    if own is None and counts and not _is_named(dateline, inside, places, body_start):
+        own = dateline  # who writes from home need not name it
+    if dateline not in acting and _is_named(dateline, inside, places, body_start):
         dateline = None  # a correspondent's, from where others meet
     if own is None and len(titled) == 1 and _is_subject(headline, in_title[0], counts):
         own = titled[0]
@@ -56,13 +58,13 @@ def find_context(
     return Context(None, own, titled, common)
 
 
-def _is_scene(
+def _is_named(
     country: str | None,
     mentions: list[CountryMention],
     places: tuple[PlaceMention, ...],
     body_start: int,
 ) -> bool:
-    """Whether a country that does not act is named all the same: as the place of the story."""
+    """Whether a country is named, if only as the place of the story."""
     named = any(mention.iso3 == country for mention in mentions)
     return named or any(p.start >= body_start and p.country == country for p in places)
 
