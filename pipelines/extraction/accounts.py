@@ -245,12 +245,21 @@ class _Reader:
         if not words & _DOCUMENTS or len({p.country for p in left if p.country}) < 2:
             return None
         account = self._set(telling.account(Found(left, (), "sign-verb"), self.doc), scene)
+        vague = both and self._is_abstract(trigger)
         persons = all(p.form == "person" for p in left)
         sidelines = any(
             t.lower_ in {"sidelines", "margins"} for t in self.doc[scene.start : scene.end]
         )
-        told = persons or account.place_country or sidelines or telling.status == "planned"
-        return account if told else None
+        likely = (persons or telling.status == "planned") and not vague
+        return account if likely or account.place_country or sidelines else None
+
+    def _is_abstract(self, trigger: Trigger) -> bool:
+        """'the two sides signed': nobody is told to have met for it."""
+        before = self.doc[max(0, trigger.start - 10) : trigger.start]
+        return any(
+            token.lower_ in {"sides", "countries", "nations", "governments", "parties", "states"}
+            for token in before
+        )
 
     def _signed_with(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
         """'signed the agreement with Minister A', 'together with his guest'."""

@@ -14,8 +14,11 @@ from pipelines.language.build import build_language
 from pipelines.language.countries import find_countries
 from pipelines.language.mentions import Context, CountryMention, PlaceMention, names_city
 from pipelines.language.models import BLANK
-from pipelines.language.newsrooms import agency_country, publisher_country
+from pipelines.language.newsrooms import agency_country, names_world_agency, publisher_country
 from pipelines.records import Article
+
+_SEATS = ("brussels", "geneva", "new york", "vienna", "the hague", "strasbourg", "nairobi", "addis")
+"""Cities of many reporters, who write of the organisations that sit there."""
 
 
 def find_context(
@@ -41,8 +44,8 @@ def find_context(
     acting |= {m.iso3 for m in in_title if m.acts and not names_city(headline, m)}
     newsroom = _newsroom(doc, article, body_start)
     own = next((country for country in (newsroom, dateline) if country in acting), None)
-    if own is None and counts and not _is_named(dateline, inside, places, body_start):
-        own = dateline  # who writes from home need not name it
+    if own is None and counts and _writes_from_home(doc, dateline, inside, places, body_start):
+        own = dateline
     if dateline not in acting and _is_named(dateline, inside, places, body_start):
         dateline = None  # a correspondent's, from where others meet
     if own is None and len(titled) == 1 and _is_subject(headline, in_title[0], counts):
@@ -56,6 +59,24 @@ def find_context(
     if common and common[0][1] > 1 and (len(common) == 1 or common[0][1] > common[1][1]):
         return Context(common[0][0], own, titled, common)
     return Context(None, own, titled, common)
+
+
+def _writes_from_home(
+    doc: Doc,
+    country: str | None,
+    mentions: list[CountryMention],
+    places: tuple[PlaceMention, ...],
+    body_start: int,
+) -> bool:
+    """Whether a dateline is that of a paper at home, which need not name its country.
+
+    Not a seat of organisations nor an agency of the whole world, whose reporters sit anywhere.
+    """
+    if country is None or _is_named(country, mentions, places, body_start):
+        return False
+    dateline = doc[doc[body_start - 1].sent.start : body_start].text
+    seat = any(city in dateline.lower() for city in _SEATS)
+    return not seat and not names_world_agency(dateline)
 
 
 def _is_named(

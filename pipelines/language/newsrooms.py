@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 from pipelines.lexicons import read_lexicon
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}$")
+_WORLD_AGENCIES = frozenset(
+    {"Reuters", "AP", "AFP", "UPI", "dpa", "DPA", "Bloomberg", "BBC", "CNN"}
+)
 _NAME = re.compile(r"[^\W_][\w.'-]*(?: [^\W_][\w.'-]*){0,3}")
 
 
@@ -38,6 +41,11 @@ def publisher_country(address: str | None) -> str | None:
         if country is not None:
             return country
     return None
+
+
+def names_world_agency(dateline: str) -> bool:
+    """Whether a dateline names an agency that reports from everywhere for everybody."""
+    return any(match.group() in _WORLD_AGENCIES for match in _NAME.finditer(dateline))
 
 
 def _is_host(name: str) -> bool:

@@ -34,9 +34,9 @@ def test_a_run_upgrades_the_folder_and_keeps_articles_bytes_and_ids(tmp_path: Pa
         ("commissions", "session_id"),
         ("quotes", "quote_id"),
     ]:
-        assert {key for (key,) in installation.query(f"select {column} from {mart}")} == ids(
-            mart, column
-        )
+        now = {key for (key,) in installation.query(f"select {column} from {mart}")}
+        assert now >= ids(mart, column)  # the rules of today may find more in the same articles
+        assert mart != "articles" or now == ids(mart, column)
     # what the first version did not have
     assert installation.query("select count(*) > 0 from officials") == [(True,)]
     assert installation.query("select count(*) from article_texts") == [(0,)]

@@ -11,7 +11,17 @@ from pipelines.extraction.article import extract_article
 from pipelines.extraction.batch import read_articles
 from pipelines.records import Article, ArticleFacts, Fact, to_plain
 
+LETTERS = "abcdefghijklmnopqr"
+FIVE_THOUSAND = [
+    f"Ba{a}{b} Ke{c}{d}a" for a in "abcde" for b in LETTERS for c in LETTERS for d in "aeo"
+]
+
 TEXTS = {
+    "no capitals": "the foreign minister of peru ana quispe met the president of kenya in lima. "
+    * 50,
+    "accents read as another alphabet": "PerÃºâ€™s minister JosÃ© PÃ©rez met Kenyaâ€™s envoy. "
+    * 50,
+    "accents lost": "Per\ufffd's minister Jos\ufffd P\ufffdrez met Kenya?s envoy Zo? M?ndez. " * 50,
     "empty brackets": "LIMA (  ) - The ministers of Peru and Kenya met. Lima /  / They left.",
     "nothing": "",
     "blanks": " \n\t\n ",
@@ -40,6 +50,12 @@ TEXTS = {
 def all_facts(facts: ArticleFacts) -> Iterator[Fact]:
     yield from (*facts.entities, *facts.people, *facts.quotes, *facts.meetings)
     yield from (*facts.commissions, *facts.sectors, *facts.sector_mentions, *facts.agreements)
+
+
+def test_five_thousand_persons_in_one_article() -> None:
+    text = "".join(f"Kenyan Minister {name.title()} met Peru's envoy. " for name in FIVE_THOUSAND)
+    facts = extract_article(Article("t", text), model="blank")
+    assert facts.people  # such near names are taken for spellings of fewer persons
 
 
 @pytest.mark.parametrize("model", ["bundled", "blank"])
