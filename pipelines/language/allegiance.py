@@ -36,6 +36,7 @@ from pipelines.language.portfolios import GENITIVES
 _JOINS = frozenset(
     {"and", ",", ", and", "&", "as well as", "accompanied by", ", accompanied by", "along with"}
 )
+_SCENE = 8
 _STATE_ORGANS = frozenset(
     {"ministry", "department", "government", "presidency", "parliament", "assembly", "senate",
      "cabinet", "tribunal", "court", "police", "army", "customs", "authority", "agency",
@@ -89,6 +90,7 @@ def infer_countries(
     _from_rows(words, found)
     conclude_from_delegations(words, found)
     _from_visits(words, found)
+    _from_scenes(words, found)
     _from_offices(found, nameless)
     _from_sides(words, found, context.own)
     _from_unmarked(words, found, nameless, context)
@@ -97,6 +99,32 @@ def infer_countries(
     for holder in _without_country(found):
         if own is not None and _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(own, "home")
+
+
+def _from_scenes(words: Words, found: Register) -> None:
+    """Give 'In Lima, Health Minister A said' and 'A told reporters in Lima' the city's country."""
+    for holder in _without_country(found):
+        if not _needs_no_nationality(holder):
+            continue
+        for naming in holder.namings[:MENTIONS]:
+            start = words.sentence_start(naming.start)
+            opening = words.folded[start : start + 1] == ["in"] and naming.start - start < _SCENE
+            if opening and words.texts[naming.start - 1] == ",":
+                holder.conclude(_place_at(words, start + 1), "scene")
+            last = min(words.sentence_end(naming.end), naming.end + _SCENE)
+            for index in range(naming.end, last - 2):
+                if words.folded[index] in {"reporters", "journalists"}:
+                    told = words.folded[index + 1] == "in" and words.folded[index - 1] == "told"
+                    holder.conclude(_place_at(words, index + 2) if told else None, "scene")
+
+
+def _place_at(words: Words, index: int) -> str | None:
+    """The country of the capital, city or country that begins at a token."""
+    mention = words.country_at.get(index)
+    if mention is not None:
+        return mention.iso3 if mention.start == index else None
+    locality = words.locality_at.get(index)
+    return locality.iso3 if locality is not None else None
 
 
 def _from_unmarked(words: Words, found: Register, nameless: list[Role], context: Context) -> None:

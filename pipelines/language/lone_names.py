@@ -24,6 +24,7 @@ _BEFORE_LEADERS = frozenset(
     {"with", "met", "by", "told", "between", "thanked", "invited", "praised", "urged", "under"}
 )
 _LONGEST_ROW = 6
+_NOUNS = 5
 _MOST_YEARS = 12
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "recently", "will"})
@@ -46,18 +47,57 @@ def standing_alone(words: Words, run: tuple[int, int]) -> Naming | None:
     if owner is not None:
         naming = replace(naming, country=owner.iso3, start=owner.start)
         if known_city(words.text(begin, end)) is None and (
-            _acts(words, end) or (end - begin > 1 and _is_met(words, begin))
+            _acts(words, end)
+            or (end - begin > 1 and (owner.form != "name" or _is_met(words, begin)))
         ):
             return naming
     size = len(naming.key)
     if size < 2 or size > 5 or any(t.isupper() and len(t) > 3 for t in words.texts[begin:end]):
         return None
+    described = _described(words, begin, end)
+    if naming.country is None and described is not None:
+        return replace(naming, country=described)
     if naming.country is None:
         naming = replace(naming, country=_origin(words, end))
     first = words.folded[begin]
     if first in given_names() or _is_seen_as_person(words, begin, end):
         return naming
     return naming if size <= 4 and _acts(words, end) else None
+
+
+def _described(words: Words, begin: int, end: int) -> str | None:
+    """The country in what stands beside a name: 'A, Peru's goalkeeper,', 'the Kenyan poet, A,'.
+
+    Only plain nouns in lower case may follow the country, up to the next mark.
+    """
+    if words.texts[end : end + 1] == [","]:
+        at = end + 1 + (words.folded[end + 1 : end + 2] in (["a"], ["an"], ["the"]))
+        mention = words.country_at.get(at)
+        if mention is not None and mention.start == at:
+            return mention.iso3 if _plain_nouns(words, mention, {",", ".", ";"}) else None
+    if begin > 3 and words.texts[begin - 1] == "," and not words.begins[begin]:
+        for place in range(begin - 2, max(begin - 6, 0), -1):
+            mention = words.country_at.get(place)
+            if mention is not None:
+                return mention.iso3 if _plain_nouns(words, mention, {","}) else None
+            if not (words.texts[place].islower() or words.texts[place] in GENITIVES):
+                return None
+    return None
+
+
+def _plain_nouns(words: Words, mention: CountryMention, marks: set[str]) -> bool:
+    """Whether one to four nouns in lower case and a mark follow "Peru's" or 'Peruvian'."""
+    index = mention.end
+    owned = words.texts[index : index + 1] and words.texts[index] in GENITIVES
+    if mention.form != "adjective" and not owned:
+        return False
+    index += bool(owned)
+    first = index
+    while index < len(words) and words.texts[index].isalpha() and words.texts[index].islower():
+        index += 1
+    tags = {words.doc[place].is_stop for place in range(first, index)}
+    ended = index < len(words) and words.texts[index] in marks
+    return ended and 0 < index - first < _NOUNS and True not in tags
 
 
 def _acts(words: Words, end: int) -> bool:
@@ -96,6 +136,10 @@ def _is_met(words: Words, begin: int) -> bool:
 
 def _owner(words: Words, begin: int) -> CountryMention | None:
     """The country in the genitive right before a name: "Iran's Aldo Reyes"."""
+    nation = words.country_till.get(begin)
+    if nation is not None and nation.form in {"adjective", "people"} and not words.begins[begin]:
+        article = words.folded[nation.start - 1] == "the" if nation.start else False
+        return nation if article else None  # 'the Bolivian Aldo Reyes'
     if begin < 2 or words.texts[begin - 1] not in GENITIVES or words.begins[begin]:
         return None
     mention = words.country_till.get(begin - 1)

@@ -295,7 +295,9 @@ class _Finder:
 
     def _behind(self, role: Role) -> list[tuple[int, int]]:
         words, at = self.words, role.end
-        if at + 1 >= len(words) or words.texts[at] != "," or words.begins[at + 1]:
+        dash = role.plural and words.texts[at : at + 1] in (["–"], ["—"], [":"])
+        comma = words.texts[at : at + 1] == [","]
+        if at + 1 >= len(words) or not (comma or dash) or words.begins[at + 1]:
             return []
         if role.needs or not (self._is_definite(role) or role.determiner in {"his", "her"}):
             return []

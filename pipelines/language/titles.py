@@ -316,7 +316,7 @@ def _read_country(
         return
     genitive = after < limit and words.texts[after] in GENITIVES
     behind = after + 1 if genitive else after
-    if (genitive or mention.form in {"adjective", "metonym"}) and behind < limit:
+    if (genitive or mention.form == "adjective") and behind < limit:
         end = capitals_end(words, behind, limit)
         if end > behind:
             tail.end = end
@@ -331,7 +331,7 @@ def _read_country(
         if not tail.countries:
             tail.countries.append(mention.iso3)
         return
-    if mention.form == "name" and words.folded[start - 1] == "the" and after < limit:
+    if mention.form in {"name", "metonym"} and words.folded[start - 1] == "the" and after < limit:
         end = capitals_end(words, after, limit)
         if end > after + 1 and words.folded[end - 1] in organisation_nouns():
             tail.end = end  # 'the Azerbaijan Export Agency'
