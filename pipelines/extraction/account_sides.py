@@ -21,6 +21,7 @@ from pipelines.language.mentions import Context
 _PARTNER_MARKS = frozenset({"with", "between", "among", "of"})
 _PARTNER_REACH = 14
 _TWO_REACH = 10
+_HOLD = cue_words("held_verbs") | {"hold", "holding", "begin", "start", "open", "continue"}
 _NEAR = 90
 """How many tokens before a sentence 'the two leaders' of it may have been named."""
 _AFTER_TWO = frozenset(
@@ -221,6 +222,11 @@ class SideFinder:
             return tuple(reversed(last))
         return tuple(Party(scene.start, scene.start, "country", code) for code in self.two_sides)
 
+    def _holds(self, scene: Scene, head: int) -> bool:
+        """'the two leaders held talks', but not 'both leaders pledged to advance talks'."""
+        near = {token.lower_ for token in self.doc[max(scene.start, head - 4) : head]}
+        return self.tells_of_two(scene, head) and bool(near & _HOLD)
+
     def tells_of_two(self, scene: Scene, index: int) -> bool:
         """Whether the subject before a token is 'the two leaders', 'the two' or 'both sides'."""
         words = [token.lower_ for token in self.doc[max(scene.start, index - _TWO_REACH) : index]]
@@ -257,7 +263,7 @@ class SideFinder:
         left = self.sides.before(head, scene.start)
         introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
         one_side = not right and len({p.country for p in left if p.country}) < 2
-        both = self.tells_of_two(scene, head) and self.told_before(scene, previous, head)
+        both = self._holds(scene, head) and self.told_before(scene, previous, head)
         if one_side and both:
             return Found(both, (), "two-sides-talk")
         if introduces and not left and not right:
@@ -278,9 +284,9 @@ class SideFinder:
         return ()
 
     def _first_person(self, start: int, end: int) -> tuple[Party, ...]:
-        for party in self.sides.within(start, min(end, start + 60)):
+        for place, party in enumerate(self.sides.within(start, min(end, start + 60))):
             before = self.doc[party.start - 1].lower_ if party.start else ""
-            if party.form == "country" and before != ",":
+            if party.form == "country" and (before != "," or place):
                 continue
             if before in {"of", "with", "to", "by", "for", "in", "against"}:
                 continue

@@ -166,6 +166,10 @@ def _is_no_encounter(words: list[str], trigger: Trigger, before: str, after: str
     head = words[trigger.end - 1]
     if head in {"call", "calls"} and (after in _AFTER_APPEAL or before in _MODALS):
         return True
+    if head == "call" and after == "from" and trigger.end - trigger.start == 1:
+        return not {"received", "took", "had", "fielded", "got"} & set(
+            words[max(0, trigger.start - 6) : trigger.start]
+        )  # 'the joint call from the presidents to resume talks'
     if trigger.form == "trip" or after == "-":
         return after == "-"
     if head in _MEALS:  # 'hosted a reception for', not 'the reception was warm'

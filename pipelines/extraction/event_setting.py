@@ -34,6 +34,11 @@ _OF_THE_SAME = frozenset(
 _LONGEST_VISIT = 15
 _LIST_GAP = 9
 """Tokens that may stand between two of those who are listed, or between them and the place."""
+_OF_PLACES = frozenset(
+    {"the", "capital", "city", "of", "resort", "town", "port", "village", "northern", "southern",
+     "eastern", "western", "central", "coastal", "historic", "border", "sea", "black", "red"}
+)  # fmt: skip
+"""Words between a preposition and the name of a city: 'in the Black Sea resort of'."""
 _DATE_REACH = 30
 _PLACE_REACH = 30
 # 'war in', 'situation in', 'embassy in': what is in the place is another matter
@@ -250,16 +255,28 @@ def _leads_to(reading: Reading, anchor: int, place: PlaceMention) -> bool:
 
 def _marked_places(reading: Reading, scene: Scene) -> Iterator[PlaceMention]:
     doc = reading.doc
+    reading_adjectives = {
+        index
+        for mention in reading.countries
+        if mention.form == "adjective" and scene.start <= mention.start < scene.end
+        for index in range(mention.start, mention.end)
+    }
     for place in scene.places:
         if any(p.start <= place.start < p.end for p in scene.parties if p.form != "country"):
             continue
         before = place.start - 1
-        while before > scene.start and doc[before].lower_ in {"the", "capital", "city", "of"}:
+        while before > scene.start and (
+            doc[before].lower_ in _OF_PLACES or before in reading_adjectives
+        ):
             before -= 1
         if before < scene.start:
             continue
         mark = doc[before].lower_
-        on_trip = mark == "to" and any(t.end == before and t.form == "trip" for t in scene.triggers)
+        welcomed = place.city is not None and any(t.form == "host" for t in scene.triggers)
+        on_trip = mark == "to" and welcomed
+        on_trip = on_trip or (
+            mark == "to" and any(t.end == before and t.form == "trip" for t in scene.triggers)
+        )
         if mark not in _PLACE_MARKS and not on_trip:
             continue
         if before > scene.start and doc[before - 1].lower_ in _OTHER_MATTERS:

@@ -14,6 +14,9 @@ from pipelines.records import Status
 
 _REACH = 14
 _FAR = 32
+_GLAD = frozenset({"honored", "honoured", "pleased", "delighted", "proud", "happy", "glad"})
+_AIMS = frozenset({"return", "commitment", "committed", "opposed", "openness", "alternative"})
+_HABIT = frozenset({"regular", "frequent", "several", "many", "numerous", "various", "occasional"})
 _BE = frozenset({"was", "were", "been", "be", "is", "are"})
 _ARRIVED = frozenset({"arrived", "arrives", "landed"})
 _DONE = cue_words("done")
@@ -58,8 +61,11 @@ def read_status(
 
 
 def _is_repeated(right: list[str]) -> bool:
-    """'visited Oslo many times': no one encounter."""
-    return "times" in right[:6] and bool({"many", "several", "numerous"} & set(right[:6]))
+    """'visited Oslo many times', 'over 40 times': no one encounter."""
+    counted = any(word.isdigit() for word in right[:6]) and "times" in right[:7]
+    return counted or (
+        "times" in right[:6] and bool({"many", "several", "numerous"} & set(right[:6]))
+    )
 
 
 def _is_denied(left: list[str], right: list[str], trigger: Trigger) -> bool:
@@ -68,7 +74,11 @@ def _is_denied(left: list[str], right: list[str], trigger: Trigger) -> bool:
     if rumour and {"dismissed", "denied", "rejected", "dismisses", "denies"} & set(left):
         return True
     if not trigger.is_noun:
-        return False
+        return left[-2:] in (["have", "been"], ["has", "been"]) and trigger.tense == "ing"
+    if trigger.plural and _HABIT & set(left[-3:]):
+        return True
+    if left[-1:] == ["to"] and left[-2:-1] and left[-2] in _AIMS:
+        return True  # 'call for a return to negotiations'
     return any(
         word in {"not", "never"} and _BE & set(right[max(0, at - 1) : at]) and "on" in right[at:]
         for at, word in enumerate(right)
@@ -135,6 +145,8 @@ def _of_infinitive(left: list[str], form: str) -> Status:
         first_ever = word in {"first", "only", "last"} and "'s" not in left[index:]
         emphatic = word in {"did", "does", "do"} and index >= len(left) - 3
         is_to = word in {"is", "are", "was", "were"} and left[index + 1 : index + 2] == ["to"]
+        if word in _GLAD and left[index + 1 : index + 2] == ["to"]:
+            return "held"  # 'is honoured to welcome'
         if word in _FUTURE or word in _PLANNED or is_to or word in _ARRIVED:
             return "planned"
         if first_ever or emphatic or word in _DONE:

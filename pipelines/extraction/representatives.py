@@ -113,7 +113,7 @@ def _persons(reading: Reading) -> Iterator[Party]:
         named = actor.name is not None or bool(actor.names)
         yield Party(
             start=actor.start,
-            end=actor.end,
+            end=_behind_bracket(reading.doc, actor.end),
             form="person" if named or actor.level is not None else "delegation",
             country=country,
             level=actor.level,
@@ -123,6 +123,19 @@ def _persons(reading: Reading) -> Iterator[Party]:
             pronoun=actor.form == "pronoun",
             counterpart=_is_counterpart(reading.doc, actor),
         )
+
+
+def _behind_bracket(doc: Doc, end: int) -> int:
+    """The end of a phrase with the short form behind it: 'the President of Peru (PE)'."""
+    short = doc[end : end + 3]
+    if (
+        len(short) == 3
+        and short[0].text == "("
+        and short[2].text == ")"
+        and short[1].text.isupper()
+    ):
+        return end + 3
+    return end
 
 
 def _of_countries(reading: Reading, actor: ActorMention) -> Iterator[Party]:

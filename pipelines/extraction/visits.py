@@ -140,10 +140,20 @@ def _of_noun(
     implied = (
         agent
         or bool(_PAYING & set(before))
+        or _is_owned(scene, trigger, sides)
         or ("on" in before[-5:] and bool({"is", "are", "was", "were", "currently"} & set(before)))
         or bool(_SELF_EVIDENT & set(words[:6]) and "to" in words[:3])
     )
     return Journey(visitors, None, None, True, "visit-noun") if implied else None
+
+
+def _is_owned(scene: Scene, trigger: Trigger, sides: Sides) -> bool:
+    """'relations improved after President A's visit in 2008': where to goes without saying."""
+    dated = any(trigger.end <= date.start <= trigger.end + 2 for date in scene.dates)
+    before = {
+        token.lower_ for token in sides.doc[max(scene.start, trigger.start - 3) : trigger.start]
+    }
+    return dated and bool({"'s", "’s"} & before)
 
 
 def _told_later(
