@@ -230,6 +230,8 @@ class SideFinder:
     def tells_of_two(self, scene: Scene, index: int) -> bool:
         """Whether the subject before a token is 'the two leaders', 'the two' or 'both sides'."""
         words = [token.lower_ for token in self.doc[max(scene.start, index - _TWO_REACH) : index]]
+        if "they" in words[-6:] and not {"that", "said", "which"} & set(words[-6:]):
+            return True  # 'They are due to hold talks in Lima'
         for place, word in enumerate(words):
             if word not in {"two", "both"} or words[max(0, place - 2) : place][:1] == ["by"]:
                 continue

@@ -27,6 +27,7 @@ from pipelines.records import LEVELS, Level
 PartyForm = Literal["person", "delegation", "country"]
 
 _ADJECTIVE_REACH = 5
+_DELEGATION_REACH = 200
 _POSSESSIVE = cue_words("possessive")
 
 
@@ -74,6 +75,7 @@ def find_parties(reading: Reading) -> tuple[Party, ...]:
     persons = list(_persons(reading))
     taken = _Taken(persons)
     groups = [group for group in _delegations(reading) if not taken.overlaps(group)]
+    groups += [group for group in _known_delegations(reading, groups) if not taken.overlaps(group)]
     taken = _Taken([*persons, *groups])
     countries = [land for land in _countries(reading) if not taken.overlaps(land)]
     parties = sorted([*persons, *groups, *countries], key=lambda party: party.start)
@@ -233,6 +235,21 @@ def _delegations(reading: Reading) -> Iterator[Party]:
                         group = _delegation(doc, start, mention.end, mention.iso3, found[1])
                         yield replace(group, role=doc[start:of].text.split(" of ")[0], of=True)
                         break
+
+
+def _known_delegations(reading: Reading, told: Sequence[Party]) -> Iterator[Party]:
+    """'The delegation', after 'a delegation of Peru' was told: the last one, if not long ago."""
+    doc = reading.doc
+    sent = [party for party in told if "delegation" in (party.role or "").lower()]
+    inside = {index for party in told for index in range(party.start, party.end)}
+    for token in doc[1:] if sent else ():
+        if token.lower_ != "delegation" or token.i in inside:
+            continue
+        if doc[token.i - 1].lower_ not in {"the", "visiting"}:
+            continue
+        before = [p for p in sent if p.end <= token.i and token.i - p.end < _DELEGATION_REACH]
+        if before:
+            yield replace(before[-1], start=token.i - 1, end=token.i + 1, of=False)
 
 
 def _share_noun(doc: Doc, left: CountryMention, right: CountryMention) -> bool:

@@ -82,7 +82,7 @@ def infer_countries(
         holder.conclude(only_of.pop() if len(only_of) == 1 else None, "title")
     for holder in _without_country(found):
         holder.foreign |= gone_to(words, holder) - {context.own}
-        holder.foreign |= counterparts_of(words, holder)
+        holder.foreign |= counterparts_of(words, holder) | facing(words, found, holder)
         if context.home is not None and is_guest(words, holder):
             holder.foreign.add(context.home)
     _from_owners(words, found)
@@ -139,6 +139,11 @@ def _from_unmarked(words: Words, found: Register, nameless: list[Role], context:
     unmarked = [country for country in sides if country not in told]
     if len(sides) != 2 or len(unmarked) != 1:
         return
+    marked = sum(1 for holder in found.holders if holder.countries)
+    # one marked person is chance where neither title nor dateline says whose article it is
+    chance = not context.titled and context.own is None and marked < 2
+    if chance or context.own not in {None, unmarked[0]}:
+        return
     for holder in _without_country(found):
         if _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(unmarked[0], "unmarked")
@@ -168,6 +173,7 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
     sides = {m.iso3 for m in mentions if m.acts and not names_city(words.doc, m)}
     scenes = {m.iso3 for m in mentions if names_city(words.doc, m)} - sides
     spoken_of = {m.iso3 for m in mentions} - scenes
+    named = {m.iso3 for m in mentions if m.form in {"name", "metonym"}}
     for holder in _without_country(found):
         acts = [r for r in holder.roles if r.kind not in {"rank", "person"}]
         if acts and not any(role.organisation for role in holder.roles):
@@ -175,10 +181,10 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
             at_home = home is not None and home not in beside and not _visits(words, holder)
             if at_home and _needs_no_nationality(holder):
                 holder.conclude(home, "home")
-            holder.foreign |= facing(words, found, holder)
             if not _visits(words, holder):
                 left = remaining_side(beside, sides, spoken_of - holder.foreign)
-                if left is not None and _is_of_the_story(words, holder, left):
+                alone = len(spoken_of) == 1 and left not in named
+                if left is not None and not alone and _is_of_the_story(words, holder, left):
                     holder.conclude(left, "side")
             holder.conclude(prominent_side(words, holder, beside), "side")
 

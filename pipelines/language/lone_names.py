@@ -48,7 +48,7 @@ def standing_alone(words: Words, run: tuple[int, int]) -> Naming | None:
         naming = replace(naming, country=owner.iso3, start=owner.start)
         if known_city(words.text(begin, end)) is None and (
             _acts(words, end)
-            or (end - begin > 1 and (owner.form != "name" or _is_met(words, begin)))
+            or (end - begin > 1 and owner.form in {"name", "capital"} and _is_met(words, begin))
         ):
             return naming
     size = len(naming.key)

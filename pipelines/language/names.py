@@ -229,6 +229,7 @@ def name_end(words: Words, start: int, *, titled: bool = False, stop: int | None
         if not (
             is_name_word(words, index, titled=titled and index == start)
             or (surname and _is_country_surname(words, index))
+            or (titled and count == 2 and _is_closing_nation(words, index))
         ):
             break
         index, count, last = index + 1, count + 1, index + 1
@@ -241,6 +242,23 @@ def name_end(words: Words, start: int, *, titled: bool = False, stop: int | None
     if behind[:1] == [","] and behind[1:] and behind[1] in _SUFFIXES:
         return last + 2
     return last + bool(behind and behind[0] in _SUFFIXES)
+
+
+def _is_closing_nation(words: Words, index: int) -> bool:
+    """Whether the adjective of a country closes a name, as in 'Minister Tran Van Thai said'.
+
+    Nothing that it could qualify may follow.
+    """
+    mention = words.country_at.get(index)
+    if mention is None or mention.form not in {"adjective", "people"} or mention.end != index + 1:
+        return False
+    after = words.doc[index + 1] if index + 1 < len(words) else None
+    return (
+        after is None
+        or after.is_punct
+        or after.is_stop
+        or words.folded[index + 1] in (person_verbs())
+    )
 
 
 def _is_small_part(words: Words, index: int, limit: int) -> bool:

@@ -106,9 +106,9 @@ def _names(doc: Doc, countries: Sequence[CountryMention]) -> list[_Name]:
         name = _of_country(doc, mention)
         if name is not None:
             names.append(name)
-        unknown = _unknown_city(doc, mention)
-        if unknown is not None:
-            names.append(unknown)
+        for unknown in (_unknown_city(doc, mention), _described_city(doc, mention)):
+            if unknown is not None:
+                names.append(unknown)
     names.sort(key=lambda name: (name.start, -name.end))  # stable: a city before its state's name
     kept: list[_Name] = []
     for name in names:
@@ -170,6 +170,25 @@ def _unknown_city(doc: Doc, mention: CountryMention) -> _Name | None:
     if known_city(city) is not None or doc[start].lower_.startswith((*_DAYS, *_MONTHS)):
         return None
     return _Name(start, comma, city, mention.iso3)
+
+
+def _described_city(doc: Doc, mention: CountryMention) -> _Name | None:
+    """The city of 'in the Colombian border town of Naryn', whatever its name."""
+    if mention.form not in {"adjective", "name"}:
+        return None
+    for index in range(mention.end, min(mention.end + 4, len(doc) - 2)):
+        if _word(doc, index) in {"town", "city", "resort", "port", "village"}:
+            start = index + 2
+            end = start
+            while end < len(doc) and end - start < _CITY_WORDS and _is_city_word(doc[end]):
+                end += 1
+            city = doc[start:end].text
+            if _word(doc, index + 1) != "of" or start == end or known_city(city) is not None:
+                return None
+            return _Name(start, end, city, mention.iso3)
+        if not (doc[index].is_lower or _word(doc, index) in _POSSESSIVES):
+            return None
+    return None
 
 
 def _is_city_word(token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""The command that keeps the table of scores, and the one that times the components."""
+"""The commands that keep scores, patterns and confidence, and the one that times the components."""
 
 from __future__ import annotations
 
@@ -44,6 +44,23 @@ def quality(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def components(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The command that times the components, as a module."""
     return command("components", monkeypatch)
+
+
+@pytest.fixture
+def patterns(quality: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The command that counts patterns, on the articles of `quality` and a page of its own."""
+    module = command("patterns", monkeypatch)
+    monkeypatch.setattr(module, "OWN_GOLD", quality.OWN_GOLD)
+    monkeypatch.setattr(module, "PAGE", tmp_path / "patterns.md")
+    return module
+
+
+@pytest.fixture
+def confidence(patterns: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The command that measures confidence, on the articles of `patterns`."""
+    module = command("confidence", monkeypatch)
+    monkeypatch.setattr(module, "PAGE", tmp_path / "confidence.md")
+    return module
 
 
 def call(module: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
@@ -93,6 +110,102 @@ def test_tables_are_kept_by_day_with_what_has_changed(
     assert "(+0.100)" in sectors
     (quotes,) = [line for line in new.splitlines() if line.startswith("| quotes |")]
     assert "(" not in quotes
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")[1:-1]]
+
+
+def test_patterns_are_counted_on_gold_and_corpus(
+    patterns: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "The president of Peru visited Chile on 4 May 2021."
+    gold, corpus = tmp_path / "gold", tmp_path / "corpus"
+    gold.mkdir()
+    corpus.mkdir()
+    visit = {"pair": "CHL-PER", "kind": "visit", "status": "held"}
+    records = [
+        {"doc_id": "right", "text": text, "meetings": [visit]},
+        {"doc_id": "wrong", "text": text, "meetings": []},
+        {"doc_id": "unjudged", "text": text, "people": []},
+    ]
+    (gold / "mine.jsonl").write_text("".join(f"{json.dumps(r)}\n" for r in records))
+    (gold / "other.jsonl").write_text('{"record_id": 1}\n')
+    (corpus / "relations.jsonl").write_text(json.dumps({"doc_id": "a", "text": text}) + "\n")
+    (tmp_path / "own.jsonl").write_text('{"doc_id": "b", "text": "Nobody.", "meetings": []}\n')
+    call(patterns, monkeypatch, "--keep", "--corpus", str(corpus), str(gold))
+    told = capsys.readouterr()
+    assert "other.jsonl line 1: doc_id" in told.err
+    assert "gold 4 articles (own, mine); relations 1 articles." in told.out
+    lines = told.out.splitlines()
+    start = lines.index("### Meetings")
+    assert cells(lines[start + 2]) == ["rule", "relations", "gold", "right", "share", "95 %"]
+    (row,) = [cells(line) for line in lines[start:] if line.startswith("| visit-verb |")]
+    assert row == ["visit-verb", "1", "3", "1 of 2", "0.50", "0.09-0.91"]
+    page = patterns.PAGE.read_text()
+    assert page.startswith("# Patterns\n")
+    assert "*relations*, *gold*: how many" in page
+    assert told.out.strip() in page
+
+
+def test_quotes_that_gold_annotates_in_part_are_not_judged(patterns: ModuleType) -> None:
+    text = 'Peru and Chile are friends. "We will open the pass," Minister Ana Vela of Peru said.'
+    document = patterns.GoldDocument(patterns.Article("a", text), {"quotes": ()})
+    for name, judged in (("quotes_gum", 0), ("mine", 1)):
+        gold = patterns.Gold()
+        outcomes = list(patterns.read_articles([document.article]))
+        patterns.judge(name, [document], outcomes, gold)
+        assert len(gold.judged) == judged
+        assert sum(count for (kind, _), count in gold.fired.items() if kind == "quotes") == 1
+
+
+def test_confidence_is_measured_in_bands(
+    confidence: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "none").mkdir()
+    call(confidence, monkeypatch, "--keep", str(tmp_path / "none"))
+    told = capsys.readouterr().out
+    rows = [cells(line) for line in told.splitlines() if line.startswith("| all |")]
+    assert [row[1] for row in rows] == ["low", "middle", "high"]
+    assert all(int(row[4]) <= int(row[3]) for row in rows)
+    by_kind = [
+        row for row in map(cells, told.splitlines()) if row[1:2] and row[1] in confidence.BANDS
+    ]
+    assert sum(int(row[3]) for row in by_kind) == 2 * sum(int(row[3]) for row in rows)
+    assert confidence.PAGE.read_text().startswith("# Confidence\n")
+    assert told.strip() in confidence.PAGE.read_text()
+
+
+def test_bands_folds_and_rules_that_are_far_off(confidence: ModuleType) -> None:
+    edges = (0.0, 0.64, 0.65, 0.84, 0.85, 1.0)
+    assert [confidence.band(edge) for edge in edges] == 2 * ["low"] + 2 * ["middle"] + 2 * ["high"]
+    # each article alike: half of the low ones are right, two in three of the middle, all the high
+    facts = [
+        confidence.Judged("people", f"rule-{sure}", sure, right, f"article {number}")
+        for number in range(10)
+        for sure, verdicts in ((0.6, (1, 0)), (0.7, (1, 1, 0)), (0.9, (1, 1)))
+        for right in map(bool, verdicts)
+    ]
+    dealt = confidence.folds(facts)
+    assert [len(fold) for fold in dealt] == [14] * 5
+    assert sum(len({fact.article for fact in fold}) for fold in dealt) == 10
+    told = confidence.cross_validation(facts)
+    assert "Mean absolute difference 0.000 (low 0.000, middle 0.000, high 0.000)" in told
+    assert "low < middle < high in 5 of 5 folds" in told
+    assert told.endswith("it holds in 100% of the folds.")
+    upside_down = [
+        confidence.Judged("people", "rule", fact.confidence, not fact.right, fact.article)
+        for fact in facts
+    ]
+    assert "in 0 of 5 folds" in confidence.cross_validation(upside_down)
+    far = confidence.far_off(upside_down).splitlines()[2:]
+    assert [cells(line)[2] for line in far] == ["middle", "high"], "0.6 may be a half"
 
 
 COMPONENTS = [
