@@ -109,8 +109,14 @@ class SideFinder:
         right = self.sides.after(trigger.end, scene.end)
         if trigger.form == "meet" and not right:
             right = self._partners_further_on(scene, trigger)
+        behind = doc[right[-1].end].lower_ if right and right[-1].end < len(doc) else ""
         alone = trigger.form == "meet" and not right
-        if self._is_a_match(trigger, left, right) or (alone and not self._stands_alone(trigger)):
+        owned = trigger.form == "meet" and behind in {"'s", "’s"}  # 'met the president's demands'
+        if (
+            owned
+            or self._is_a_match(trigger, left, right)
+            or (alone and not self._stands_alone(trigger))
+        ):
             return None
         if alone and self.tells_of_two(scene, trigger.start):
             both = self.told_before(scene, previous, trigger.start)
@@ -149,9 +155,13 @@ class SideFinder:
         if not right or right[0].form == "country":
             return False
         behind = self.doc[right[-1].end : right[-1].end + 3]
-        if self.doc[trigger.end - 1].lower_ in {"saw", "see"} and right[0].level is None:
-            return False
-        return not any(token.lower_ in {"to", "as"} for token in behind)
+        after = behind[0] if len(behind) else None
+        if self.doc[trigger.end - 1].lower_ == "saw":
+            dated = after is not None and after.i in self.sides.date_tokens
+            open_end = after is None or after.is_punct or after.lower_ in {"in", "at", "on"}
+            return right[0].level is not None and (open_end or dated)
+        words = {token.lower_ for token in behind}
+        return not words & {"to", "as", "for", "over"} or bool(words & {"talks", "discussions"})
 
     def _stands_alone(self, trigger: Trigger) -> bool:
         """'A and B met in Rome', not 'met demand' or 'to meet the needs'."""

@@ -32,7 +32,7 @@ _DELEGATIONS = cue_words("delegations")
 _DELEGATION_REACH = 9
 _MEDIUM_REACH = 25
 _MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
-_STAYS = frozenset({"is", "are", "was", "were", "due", "expected"})
+_STAYS = frozenset({"due"})
 _BEFORE_GERUND = frozenset({"to", "of", "after", "before", "while", "currently"})
 _AFTER_APPEAL = frozenset({"for", "on", "upon", "to", "into", "out", "it"})
 

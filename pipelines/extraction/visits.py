@@ -54,6 +54,9 @@ def read_journey(reading: Reading, sides: Sides, scene: Scene, trigger: Trigger)
     """
     if trigger.plural:
         return None
+    behind = reading.doc[trigger.end].lower_ if trigger.end < len(reading.doc) else ""
+    if reading.doc[trigger.start].lower_ == "arrival" and behind not in {"in", "at", "to"}:
+        return None
     if trigger.form == "visiting":
         return _of_attribute(sides, scene, trigger)
     destination = _destination(reading, sides, scene, trigger)
@@ -211,6 +214,10 @@ def _at_host(scene: Scene, host: Party) -> _Destination:
 def _named(reading: Reading, sides: Sides, scene: Scene, index: int) -> _Destination | None:
     """The place whose name begins at a token; None where it is an adjective ('Omani firms')."""
     place = next((p for p in scene.places if p.start == index), None)
+    owner = sides.countries.within(index, index + 1)
+    end = max([m.end for m in owner] + [place.end if place else index])
+    if end < len(reading.doc) and reading.doc[end].lower_ in {"'s", "’s"}:
+        return None  # 'returned to Peru's proposal'
     country = next(iter(sides.countries.within(index, index + 1)), None)
     if place is not None:
         code = place.country or (country.iso3 if country else None)

@@ -80,9 +80,10 @@ def infer_countries(
     for holder in _without_country(found):
         only_of = {role.only_of for role in holder.roles if role.only_of}
         holder.conclude(only_of.pop() if len(only_of) == 1 else None, "title")
+    meets = [index for index, word in enumerate(words.folded) if word in MEETS]
     for holder in _without_country(found):
         holder.foreign |= gone_to(words, holder) - {context.own}
-        holder.foreign |= counterparts_of(words, holder) | facing(words, found, holder)
+        holder.foreign |= counterparts_of(words, holder) | facing(words, found, holder, meets)
         if context.home is not None and is_guest(words, holder):
             holder.foreign.add(context.home)
     _from_owners(words, found)
@@ -90,10 +91,10 @@ def infer_countries(
     _from_rows(words, found)
     conclude_from_delegations(words, found)
     _from_visits(words, found)
-    _from_scenes(words, found)
     _from_offices(found, nameless)
     _from_sides(words, found, context.own)
     _from_unmarked(words, found, nameless, context)
+    _from_scenes(words, found)
     granted = context.home if _takes_for_granted(found, context.home) else None
     own = context.own or granted
     for holder in _without_country(found):

@@ -5,9 +5,9 @@ What belongs here: dates written out ('14 March 2024'), parts of dates ('in Marc
 publication. What does not: to which event a date belongs.
 
 A date that the text does not give is never made up: without a day of publication 'on Tuesday' is a
-mention without a date, and a week is told to the month at best. Where an expression leaves the
-direction open ('on Friday', 'on 3 June'), the tense of the verb nearest to it decides; a weekday
-without a verb is the last one.
+mention without a date, but close behind a day that is told, and a week is told to the month at
+best. Where an expression leaves the direction open ('on Friday', 'on 3 June'), the tense of the verb
+nearest to it decides; a weekday without a verb is the last one.
 """
 
 from __future__ import annotations
@@ -43,8 +43,11 @@ _OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?P<y>{_YEAR})(?![\d%])(?!,\d))?"
 _WEEKDAY_BEFORE = rf"(?:{_WEEKDAY},?\s(?:the\s)?)?"
 _ANCHOR_REACH = 120
 """How many tokens may stand between 'two days later' and the date that it is counted from."""
+_FIRST_YEAR, _LAST_YEAR = 1600, 2200
 _RECENT = 200
 """Days from the publication within which a month without a year is not one of the background."""
+_WEEKDAY_REACH = 25
+"""As many for a weekday in an article whose day of publication is not known."""
 _BACKGROUND = 400
 """How many code points back the year of a background story may stand."""
 _SIDE = r"(?<![\w.,/-])"
@@ -129,20 +132,21 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
         if mentions and begin < mentions[-1].end:
             continue
         if isinstance(found, _FromAnother):
-            first, last = (
-                _counted(found, _anchor(mentions, begin, day if found.number < 0 else None)),
-                None,
-            )
+            reach = _WEEKDAY_REACH if found.unit == "weekday" else _ANCHOR_REACH
+            back = day if found.number < 0 else None
+            first, last = _counted(found, _anchor(mentions, begin, back, reach)), None
         else:
             first, last = found
         mentions.append(DateMention(begin, stop, first, last))
     return tuple(mentions)
 
 
-def _anchor(mentions: list[DateMention], place: int, published: date | None) -> str | None:
-    """The date told last before a place, if not long before; else the day of publication."""
+def _anchor(
+    mentions: list[DateMention], place: int, published: date | None, reach: int
+) -> str | None:
+    """The date told last before a place, at most `reach` tokens before; else `published`."""
     for mention in reversed(mentions):
-        if place - mention.end > _ANCHOR_REACH:
+        if place - mention.end > reach:
             break
         if mention.date is not None:
             return mention.date_end or mention.date
@@ -171,9 +175,10 @@ def _counted(found: _FromAnother, anchor: str | None) -> str | None:
 
 def _parse_published(published: str | None) -> date | None:
     try:
-        return date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 _STATED_YEAR = re.compile(rf"(?<![\d.,$€£])(?<!\d-){_YEAR}(?![\d%]|,\d){_COUNTED}")
@@ -297,7 +302,7 @@ def _nearest_year(
             continue
         slack = 1 if day else 30
         away = (then - published).days
-        if (tense == "past" and away > slack) or (tense == "future" and away < -slack):
+        if (tense == "past" and away > slack) or (tense == "future" and away < -max(slack, 7)):
             continue
         by_distance.append((abs(away), year))
     return min(by_distance)[1] if by_distance else None

@@ -43,7 +43,7 @@ def _stands_for(words: Words, naming: Naming, led: str | None) -> str | None:
         if word in _LEADS:
             behind = (words.country_at.get(i) for i in range(index + 1, min(index + 4, last)))
             mention = next((m for m in behind if m is not None), None)
-            if mention is not None and words.folded[mention.end] in _BODIES:
+            if mention is not None and set(words.folded[mention.end : mention.end + 1]) & _BODIES:
                 return mention.iso3  # 'who leads the Peruvian side'
         if word in {"represented", "representing", "represents"}:
             mention = words.country_at.get(index + 1) or words.country_at.get(index + 2)
@@ -77,7 +77,10 @@ def _listed_under(words: Words, naming: Naming, led: str | None) -> str | None:
             if mention is not None:
                 side, listed = mention.iso3, word == "represented"
         elif word in _LISTS:
-            listed = side is not None
+            after = words.folded[index + 1]
+            passive = word in {"was", "were", "are"} and after not in _LISTS
+            if not (passive and (after.endswith("ed") or after == "told")):
+                listed = side is not None  # 'the delegation was received by' lists nobody
         elif word in {"met", "meeting", "meet", "talks", "counterpart"}:
             side = None
     return side if listed else None

@@ -6,6 +6,7 @@ goes. What does not: what is concluded from it (`allegiance`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from pipelines.language.coreference import Holder, Register
@@ -21,8 +22,9 @@ MEETS = frozenset(
 """Words that put two persons on two sides."""
 
 
+_LONGEST = 200
 _TOWARDS = frozenset(
-    {"met", "meets", "meet", "with", "to", "from", "received", "hosted", "visited", "told"}
+    {"met", "meets", "meet", "with", "to", "from", "received", "hosted", "visited"}
 )
 
 
@@ -117,17 +119,21 @@ def _in_company(words: Words, naming: Naming, other: Holder) -> bool:
     return not {"joined", "accompanied"}.isdisjoint(words.folded[naming.end : there])
 
 
-def facing(words: Words, found: Register, holder: Holder) -> set[str]:
-    """The nationalities told of those whom a person meets: hardly the person's own."""
+def facing(words: Words, found: Register, holder: Holder, meets: list[int]) -> set[str]:
+    """The nationalities told of those whom a person meets: hardly the person's own.
+
+    `meets` are the places of words of meeting in the text, in order. Long lists are passed over.
+    """
     facing: set[str] = set()
     for naming in holder.namings[:MENTIONS]:
         first, last = words.sentence_start(naming.start), words.sentence_end(naming.end)
+        if last - first > _LONGEST or bisect_left(meets, last) == bisect_left(meets, first):
+            continue
         for other in found.named_between(first, last) - {holder}:
-            for there in other.namings:
-                if not first <= there.start < last:
-                    continue
-                between = range(min(there.end, naming.end), max(there.start, naming.start))
-                if any(words.folded[index] in MEETS for index in between):
+            for there in other.namings[:MENTIONS]:
+                low, high = min(there.end, naming.end), max(there.start, naming.start)
+                inside = first <= there.start < last
+                if inside and bisect_left(meets, high) > bisect_left(meets, low):
                     facing |= set(other.countries)
     return facing
 

@@ -46,9 +46,14 @@ def standing_alone(words: Words, run: tuple[int, int]) -> Naming | None:
     owner = _owner(words, begin)
     if owner is not None:
         naming = replace(naming, country=owner.iso3, start=owner.start)
-        if known_city(words.text(begin, end)) is None and (
-            _acts(words, end)
-            or (end - begin > 1 and owner.form in {"name", "capital"} and _is_met(words, begin))
+        other = {words.seen_as.get(index, "PERSON") for index in range(begin, end)} - {"PERSON"}
+        if (
+            not other
+            and known_city(words.text(begin, end)) is None
+            and (
+                _acts(words, end)
+                or (end - begin > 1 and owner.form in {"name", "capital"} and _is_met(words, begin))
+            )
         ):
             return naming
     size = len(naming.key)
@@ -75,11 +80,15 @@ def _described(words: Words, begin: int, end: int) -> str | None:
         mention = words.country_at.get(at)
         if mention is not None and mention.start == at:
             return mention.iso3 if _plain_nouns(words, mention, {",", ".", ";"}) else None
-    if begin > 3 and words.texts[begin - 1] == "," and not words.begins[begin]:
+    closed = words.texts[end : end + 1] == [","]
+    if closed and begin > 2 and words.texts[begin - 1] == "," and not words.begins[begin]:
         for place in range(begin - 2, max(begin - 6, 0), -1):
             mention = words.country_at.get(place)
             if mention is not None:
-                return mention.iso3 if _plain_nouns(words, mention, {","}) else None
+                first = mention.start - (words.folded[mention.start - 1] == "the")
+                opens = words.begins[first] or words.texts[first - 1] in {",", "and"}
+                plain = opens and _plain_nouns(words, mention, {","})
+                return mention.iso3 if plain else None
             if not (words.texts[place].islower() or words.texts[place] in GENITIVES):
                 return None
     return None

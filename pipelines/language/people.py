@@ -314,8 +314,7 @@ def _persons(words: Words, found: Register) -> tuple[Person, ...]:
         last = max(titled.end, role.end if role and role in titled.roles else 0)
         last = words.sentence_end(last)
         told = "name-alone" if role is None else f"title-{role.kind}"
-        guessed = role is None or holder.why in {"home", "row", "unmarked"}
-        confidence = 0.6 if guessed else (0.95 if holder.countries else 0.8)
+        confidence = _confidence(holder)
         persons.append(
             Person(
                 id=f"p{len(persons) + 1}",
@@ -330,6 +329,15 @@ def _persons(words: Words, found: Register) -> tuple[Person, ...]:
             )
         )
     return tuple(persons)
+
+
+def _confidence(holder: Holder) -> float:
+    """How sure a person is: by shares that were right on gold, see docs/confidence.md."""
+    if holder.countries or holder.why in {"leader", "delegation", "title"}:
+        return 0.95 if holder.role is not None else 0.7
+    if holder.country is None:
+        return 0.4
+    return 0.6 if holder.role is None or holder.why in {"row", "unmarked", "scene"} else 0.8
 
 
 def _person_level(holder: Holder) -> Level | None:

@@ -307,7 +307,9 @@ def _read_country(
     """Read a country behind a title, or a body of it ('of Iran', 'of Iran's Supreme Council')."""
     start = mention.start
     after = mention.end
-    if words.folded[after : after + 1] == ["-"] and words.folded[after + 1] in _WHERE_BASED:
+    if words.folded[after : after + 1] == ["-"] and (
+        _WHERE_BASED & set(words.folded[after + 1 : after + 2])
+    ):
         return  # 'leaders of Peru-based groups'
     if after + 1 < limit and words.texts[after] in {"-", "–"} and after + 1 in words.country_at:
         # a body of two countries is of neither alone

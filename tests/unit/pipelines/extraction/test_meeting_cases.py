@@ -277,6 +277,20 @@ TOLD = [
 ]
 
 NONE = [
+    "The Kenyan president came to Peru's defence on Monday.",
+    "Peruvian officials are in Kenya's pay.",
+    "The Peruvian minister's letter reached Nairobi on Monday.",
+    "The Peruvian envoy returned to Kenya's proposal.",
+    "President Ana Ruiz of Peru was in Nairobi as a student in 1980.",
+    "Peruvian Foreign Minister Ana Ruiz saw Kenyan President John Otieno's speech on television.",
+    "Peruvian officials want to see Kenyan President John Otieno resign.",
+    "Peruvian President Ana Ruiz called on President John Otieno of Kenya for an end to the war.",
+    "Since the arrival of Peruvian President Ana Ruiz in office, Kenya has grown.",
+    "Peruvian Foreign Minister Ana Ruiz met Kenyan President John Otieno's demands.",
+    "Leaders of Peru and Kenya have been meeting on the margins of forums.",
+    "The Peruvian minister has visited Kenya over 40 times.",
+    "The Peruvian minister called for a return to negotiations with Kenya.",
+    "The joint call from the presidents of Peru and Kenya to resume talks was welcome.",
     "Peru and Kenya trade goods worth $40 million a year.",
     ("Peru's foreign minister Elena Vargas said the war between Russia and Ukraine must end."),
     "Peru beat Kenya 2-1 in a friendly match in Lima.",
