@@ -3,7 +3,7 @@
 Usage: python benchmarks/quality.py [--keep] [--note WORDS] [GOLD.jsonl or FOLDER ...]
 
 Scores the project's own gold and every gold file that is named or lies in a folder that is
-(default: ../shared/gold, where it is there; files in another format are named and left out).
+(default: the invented news beside the own gold, and ../shared/gold, where it is there; files in another format are named and left out).
 Prints a table with a column a file. `--keep` puts it on top of docs/scores.md under today's date,
 beside the figures of the table before; a second one of a day and a version of the rules takes the
 place of the first.
@@ -27,6 +27,7 @@ from pipelines.records import EXTRACTOR_VERSION, to_plain
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT.parent / "shared" / "gold"
+NEWS = OWN_GOLD.parent / "news.jsonl"
 PAGE = ROOT / "docs" / "scores.md"
 HEAD = """\
 # Scores
@@ -149,7 +150,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="put it into docs/scores.md")
     parser.add_argument("--note", default="", help="a sentence to stand above the table")
     options = parser.parse_args()
-    named = options.gold or ([DEFAULT] if DEFAULT.exists() else [])
+    named = options.gold or [NEWS, *([DEFAULT] if DEFAULT.exists() else [])]
     results = [evaluate(OWN_GOLD, "own")]
     for path in gold_files(named):
         sys.stderr.write(f"{path.name}\n")

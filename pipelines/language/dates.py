@@ -4,10 +4,10 @@ What belongs here: dates written out ('14 March 2024'), parts of dates ('in Marc
 ('from 3 to 5 May') and relative ones ('on Tuesday', 'last month'), resolved against the day of
 publication. What does not: to which event a date belongs.
 
-A date that the text does not give is never made up: without a day of publication 'on Tuesday' is a
-mention without a date, but close behind a day that is told, and a week is told to the month at
-best. Where an expression leaves the direction open ('on Friday', 'on 3 June'), the tense of the verb
-nearest to it decides; a weekday without a verb is the last one.
+A date that the text does not give is never made up: without a day of publication 'on Tuesday' is
+a mention without a date, but close behind a day that is told, and a week is told to the month at
+best. Where an expression leaves the direction open ('on Friday', 'on 3 June'), the tense of the
+verb nearest to it decides; a weekday without a verb is the last one.
 """
 
 from __future__ import annotations
