@@ -3,7 +3,8 @@
 Usage: python benchmarks/quality.py [--keep] [--note WORDS] [GOLD.jsonl or FOLDER ...]
 
 Scores the project's own gold and every gold file that is named or lies in a folder that is
-(default: the invented news beside the own gold, and ../shared/gold, where it is there; files in another format are named and left out).
+(default: the invented news beside the own gold, and ../shared/gold, where it is there; files in
+another format are named and left out).
 Prints a table with a column a file. `--keep` puts it on top of docs/scores.md under today's date,
 beside the figures of the table before; a second one of a day and a version of the rules takes the
 place of the first.
