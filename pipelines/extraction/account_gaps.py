@@ -29,11 +29,6 @@ def _bare_country(account: Account, country: str | None) -> Party:
     return Party(account.trigger.start, account.trigger.start, "country", country)
 
 
-def left_or_right(account: Account) -> bool:
-    """Whether the sentence tells of any party."""
-    return bool(account.left or account.right)
-
-
 class GapFiller:
     """Adds unsaid sides to the accounts of one article."""
 
@@ -53,9 +48,7 @@ class GapFiller:
         if theirs and len({p.country for p in told if p.country}) == 2:
             return replace(account, left=told, right=(), confidence=0.7)
         another = account.again and self._is_of_nobody(account.trigger)
-        if not left_or_right(account) and (
-            another or theirs or self._is_bilateral(account.trigger)
-        ):
+        if not account.parties and (another or theirs or self._is_bilateral(account.trigger)):
             both = self.finder.told_before(scene, previous, account.trigger.start)
             return replace(account, left=both, confidence=0.5)
         summons = account.trigger.form == "summon"
@@ -102,7 +95,7 @@ class GapFiller:
         """'the bilateral consultations', 'a second round of negotiations': both sides are clear."""
         before = {token.lower_ for token in self.doc[max(0, trigger.start - 2) : trigger.start]}
         words = {token.lower_ for token in self.doc[trigger.start : trigger.end]}
-        return trigger.form == "talk" and ("bilateral" in before or bool(words & {"round"}))
+        return trigger.form == "talk" and ("bilateral" in before or "round" in words)
 
     def _is_theirs(self, scene: Scene, trigger: Trigger) -> bool:
         head = phrase_start(self.doc, scene, trigger)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from pipelines.extraction.account import Account
 from pipelines.extraction.cue_words import cue_words
-from pipelines.extraction.encounters import Trigger
+from pipelines.extraction.encounters import MEALS, Trigger
 from pipelines.extraction.event_setting import Scene
 from pipelines.extraction.representatives import Party
 from pipelines.extraction.sides import REACH, Sides
@@ -27,7 +27,6 @@ _NEAR = 90
 _AFTER_TWO = frozenset(
     {"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"}
 )
-_MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
 _CLAUSE_ENDS = frozenset({".", ";", "?", "!", ":"})
 _INTRODUCING = cue_words("introducing")
 _ADJUNCTS = cue_words("adjuncts")
@@ -121,9 +120,7 @@ class SideFinder:
         if alone and self.tells_of_two(scene, trigger.start):
             both = self.told_before(scene, previous, trigger.start)
             return Found(both, (), "two-sides-met") if both else Found(left, right, "meet-verb")
-        if doc[trigger.end - 1].lower_ in {"on", "saw", "see"} and not self._is_caller(
-            trigger, right
-        ):
+        if doc[trigger.end - 1].lower_ in {"on", "saw"} and not self._is_caller(trigger, right):
             return None
         if trigger.form in {"host", "phone", "summon"}:
             right = self._objects(trigger, right)
@@ -319,7 +316,7 @@ class SideFinder:
                 continue
             if word in _PARTNER_MARKS or (word == "from" and trigger.kind == "call"):
                 return index
-            if word == "for" and self.doc[trigger.end - 1].lower_ in _MEALS:
+            if word == "for" and self.doc[trigger.end - 1].lower_ in MEALS:
                 return index
         return None
 

@@ -31,8 +31,8 @@ _BODY_REACH = 9
 _DELEGATIONS = cue_words("delegations")
 _DELEGATION_REACH = 9
 _MEDIUM_REACH = 25
-_MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
-_STAYS = frozenset({"due"})
+MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
+"""Nouns that tell of an encounter only where somebody gives one for a guest."""
 _BEFORE_GERUND = frozenset({"to", "of", "after", "before", "while", "currently"})
 _AFTER_APPEAL = frozenset({"for", "on", "upon", "to", "into", "out", "it"})
 
@@ -113,8 +113,8 @@ def _disambiguate(words: list[str], readings: list[Trigger]) -> Trigger | None:
         return None if _is_no_encounter(words, chosen, before, after) else _by_medium(words, chosen)
     has_modal = before in _MODALS or _has_modal(words, start)
     was_met = chosen.form == "meet" and before in _BE and chosen.tense == "past"
-    stays = words[start] in _STAYS
-    if (chosen.tense == "base" and not has_modal and not stays) or was_met:
+    is_due = words[start] == "due"
+    if (chosen.tense == "base" and not has_modal and not is_due) or was_met:
         return None
     if chosen.form == "lead":
         return _with_delegation(words, chosen)
@@ -172,7 +172,7 @@ def _is_no_encounter(words: list[str], trigger: Trigger, before: str, after: str
         )  # 'the joint call from the presidents to resume talks'
     if trigger.form == "trip" or after == "-":
         return after == "-"
-    if head in _MEALS:  # 'hosted a reception for', not 'the reception was warm'
+    if head in MEALS:  # 'hosted a reception for', not 'the reception was warm'
         return not {"hosted", "gave", "held", "hosting", "offered"} & set(
             words[max(0, trigger.start - 6) : trigger.start]
         )

@@ -272,12 +272,11 @@ def _marked_places(reading: Reading, scene: Scene) -> Iterator[PlaceMention]:
         if before < scene.start:
             continue
         mark = doc[before].lower_
-        welcomed = place.city is not None and any(t.form == "host" for t in scene.triggers)
-        on_trip = mark == "to" and welcomed
-        on_trip = on_trip or (
-            mark == "to" and any(t.end == before and t.form == "trip" for t in scene.triggers)
+        leads_there = any(  # 'a visit to Oslo', 'welcomed President A to Oslo'
+            (t.form == "trip" and t.end == before) or (t.form == "host" and place.city is not None)
+            for t in scene.triggers
         )
-        if mark not in _PLACE_MARKS and not on_trip:
+        if mark not in _PLACE_MARKS and not (mark == "to" and leads_there):
             continue
         if before > scene.start and doc[before - 1].lower_ in _OTHER_MATTERS:
             continue

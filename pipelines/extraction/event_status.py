@@ -62,10 +62,10 @@ def read_status(
 
 def _is_repeated(right: list[str]) -> bool:
     """'visited Oslo many times', 'over 40 times': no one encounter."""
-    counted = any(word.isdigit() for word in right[:6]) and "times" in right[:7]
-    return counted or (
-        "times" in right[:6] and bool({"many", "several", "numerous"} & set(right[:6]))
-    )
+    near = right[:6]
+    if any(word.isdigit() for word in near):
+        return "times" in right[:7]
+    return "times" in near and bool({"many", "several", "numerous"} & set(near))
 
 
 def _is_denied(left: list[str], right: list[str], trigger: Trigger) -> bool:

@@ -129,15 +129,9 @@ def _persons(reading: Reading) -> Iterator[Party]:
 
 def _behind_bracket(doc: Doc, end: int) -> int:
     """The end of a phrase with the short form behind it: 'the President of Peru (PE)'."""
-    short = doc[end : end + 3]
-    if (
-        len(short) == 3
-        and short[0].text == "("
-        and short[2].text == ")"
-        and short[1].text.isupper()
-    ):
-        return end + 3
-    return end
+    short = [token.text for token in doc[end : end + 3]]
+    bracket = len(short) == 3 and short[::2] == ["(", ")"] and short[1].isupper()
+    return end + 3 if bracket else end
 
 
 def _of_countries(reading: Reading, actor: ActorMention) -> Iterator[Party]:

@@ -214,11 +214,10 @@ def _at_host(scene: Scene, host: Party) -> _Destination:
 def _named(reading: Reading, sides: Sides, scene: Scene, index: int) -> _Destination | None:
     """The place whose name begins at a token; None where it is an adjective ('Omani firms')."""
     place = next((p for p in scene.places if p.start == index), None)
-    owner = sides.countries.within(index, index + 1)
-    end = max([m.end for m in owner] + [place.end if place else index])
+    country = next(iter(sides.countries.within(index, index + 1)), None)
+    end = max(named.end if named else index for named in (place, country))
     if end < len(reading.doc) and reading.doc[end].lower_ in {"'s", "’s"}:
         return None  # 'returned to Peru's proposal'
-    country = next(iter(sides.countries.within(index, index + 1)), None)
     if place is not None:
         code = place.country or (country.iso3 if country else None)
         return _Destination(code, place.city, place.end)

@@ -69,7 +69,7 @@ def infer_countries(
     one is of that.
     """
     spoken_of = frozenset(mention.iso3 for mention in words.country_at.values())
-    for holder in _without_country(found):
+    for holder in found.without_country():
         if any(role.organisation for role in holder.roles):
             continue  # who heads an organisation does not act for a country
         titles = frozenset(title for role in holder.roles for title, _, _ in role.keys)
@@ -77,11 +77,11 @@ def infer_countries(
         holder.conclude(
             leader_country(holder.key, titles, year, spoken_of, addressed=addressed), "leader"
         )
-    for holder in _without_country(found):
+    for holder in found.without_country():
         only_of = {role.only_of for role in holder.roles if role.only_of}
         holder.conclude(only_of.pop() if len(only_of) == 1 else None, "title")
     meets = [index for index, word in enumerate(words.folded) if word in MEETS]
-    for holder in _without_country(found):
+    for holder in found.without_country():
         holder.foreign |= gone_to(words, holder) - {context.own}
         holder.foreign |= counterparts_of(words, holder) | facing(words, found, holder, meets)
         if context.home is not None and is_guest(words, holder):
@@ -97,14 +97,14 @@ def infer_countries(
     _from_scenes(words, found)
     granted = context.home if _takes_for_granted(found, context.home) else None
     own = context.own or granted
-    for holder in _without_country(found):
+    for holder in found.without_country():
         if own is not None and _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(own, "home")
 
 
 def _from_scenes(words: Words, found: Register) -> None:
     """Give 'In Lima, Health Minister A said' and 'A told reporters in Lima' the city's country."""
-    for holder in _without_country(found):
+    for holder in found.without_country():
         if not _needs_no_nationality(holder):
             continue
         for naming in holder.namings[:MENTIONS]:
@@ -145,14 +145,14 @@ def _from_unmarked(words: Words, found: Register, nameless: list[Role], context:
     chance = not context.titled and context.own is None and marked < 2
     if chance or context.own not in {None, unmarked[0]}:
         return
-    for holder in _without_country(found):
+    for holder in found.without_country():
         if _needs_no_nationality(holder) and not _visits(words, holder):
             holder.conclude(unmarked[0], "unmarked")
 
 
 def _from_offices(found: Register, nameless: list[Role]) -> None:
     """Give the one president without a country that of 'the Iranian President', named apart."""
-    for holder in _without_country(found):
+    for holder in found.without_country():
         told = {
             role.country
             for role in nameless
@@ -175,7 +175,11 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
     scenes = {m.iso3 for m in mentions if names_city(words.doc, m)} - sides
     spoken_of = {m.iso3 for m in mentions} - scenes
     named = {m.iso3 for m in mentions if m.form in {"name", "metonym"}}
-    for holder in _without_country(found):
+    places: dict[str, list[int]] = {}  # where each country is named
+    for index, mention in words.country_at.items():
+        if index == mention.start:
+            places.setdefault(mention.iso3, []).append(index)
+    for holder in found.without_country():
         acts = [r for r in holder.roles if r.kind not in {"rank", "person"}]
         if acts and not any(role.organisation for role in holder.roles):
             beside = beside_countries(words, found, holder)
@@ -185,14 +189,13 @@ def _from_sides(words: Words, found: Register, home: str | None) -> None:
             if not _visits(words, holder):
                 left = remaining_side(beside, sides, spoken_of - holder.foreign)
                 alone = len(spoken_of) == 1 and left not in named
-                if left is not None and not alone and _is_of_the_story(words, holder, left):
+                if left is not None and not alone and _is_of_the_story(words, holder, places[left]):
                     holder.conclude(left, "side")
-            holder.conclude(prominent_side(words, holder, beside), "side")
+            holder.conclude(prominent_side(words, holder, beside, places), "side")
 
 
-def _is_of_the_story(words: Words, holder: Holder, country: str) -> bool:
+def _is_of_the_story(words: Words, holder: Holder, places: list[int]) -> bool:
     """Whether a country is more than named in passing: twice, or beside or before the person."""
-    places = [m.start for i, m in words.country_at.items() if i == m.start and m.iso3 == country]
     spans = [
         (words.sentence_start(max(words.sentence_start(n.start) - 1, 0)), words.sentence_end(n.end))
         for n in holder.namings[:MENTIONS]
@@ -230,16 +233,9 @@ def _needs_no_nationality(holder: Holder) -> bool:
     )
 
 
-def _without_country(found: Register) -> list[Holder]:
-    return [holder for holder in found.holders if holder.country is None]
-
-
 def _from_owners(words: Words, found: Register) -> None:
     """Give 'his deputy B' and "President A's adviser B" the country of A."""
-    named = sorted(
-        ((n, h) for h in found.holders for n in h.namings), key=lambda pair: pair[0].start
-    )
-    for (first, before), (second, holder) in pairwise(named):
+    for (first, before), (second, holder) in pairwise(found.in_order()):
         if holder is before or holder.country is not None or not second.roles:
             continue
         role = second.roles[0]
@@ -254,10 +250,7 @@ def _from_owners(words: Words, found: Register) -> None:
 
 def _from_coordination(words: Words, found: Register) -> None:
     """Give the second of 'the Cuban President A and Foreign Minister B' the first one's country."""
-    named = sorted(
-        ((n, h) for h in found.holders for n in h.namings), key=lambda pair: pair[0].start
-    )
-    for (first, before), (second, holder) in pairwise(named):
+    for (first, before), (second, holder) in pairwise(found.in_order()):
         if holder.country is not None or before.country is None or before is holder:
             continue
         if not (first.roles and second.roles) or second.roles[0].determiner:
@@ -282,10 +275,7 @@ def _from_coordination(words: Words, found: Register) -> None:
 
 def _from_rows(words: Words, found: Register) -> None:
     """Give 'Foreign Ministers A and B' the two countries of their sentence, in its order."""
-    named = sorted(
-        ((n, h) for h in found.holders for n in h.namings), key=lambda pair: pair[0].start
-    )
-    for (first, one), (second, other) in pairwise(named):
+    for (first, one), (second, other) in pairwise(found.in_order()):
         if one.country is not None or other.country is not None or one is other:
             continue
         shared = first.roles and second.roles and first.roles[0].keys == second.roles[0].keys
@@ -310,7 +300,7 @@ def _leading_pair(words: Words, begin: int) -> tuple[str, str] | None:
 
 def _from_visits(words: Words, found: Register) -> None:
     """Give the one who is met in a country visited that country ('in Chile he met President A')."""
-    for holder in _without_country(found):
+    for holder in found.without_country():
         for naming in holder.namings[:MENTIONS]:
             role = naming.roles[0] if naming.roles else None
             if role is None or role.organisation or role.kind == "counterpart":

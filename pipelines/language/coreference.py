@@ -110,6 +110,15 @@ class Register:
         for form in {form for word in holder.key for form in spellings(word)}:
             self.spelt.setdefault(form, []).append(holder)
 
+    def without_country(self) -> list[Holder]:
+        """The persons whose country is not known (yet), as a list that may change meanwhile."""
+        return [holder for holder in self.holders if holder.country is None]
+
+    def in_order(self) -> list[tuple[Naming, Holder]]:
+        """All namings in the order of the text, each with the person meant."""
+        named = ((naming, holder) for holder in self.holders for naming in holder.namings)
+        return sorted(named, key=lambda pair: pair[0].start)
+
     def named_between(self, first: int, last: int) -> set[Holder]:
         """The persons named with a start in a stretch of tokens."""
         low, high = (bisect_left(self.order, place) for place in (first, last))

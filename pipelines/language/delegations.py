@@ -26,7 +26,7 @@ def conclude_from_delegations(words: Words, found: Register) -> None:
     country is that of the person who was said to lead one.
     """
     led = _leader_of_delegation(words, found)
-    for holder in [h for h in found.holders if h.country is None]:
+    for holder in found.without_country():
         for naming in holder.namings[:MENTIONS]:
             if naming.roles:
                 holder.conclude(_listed_under(words, naming, led), "delegation")

@@ -7,7 +7,7 @@ goes. What does not: what is concluded from it (`allegiance`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from pipelines.language.coreference import Holder, Register
 from pipelines.language.named import Naming
@@ -63,22 +63,24 @@ def remaining_side(beside: set[str], sides: set[str], spoken_of: set[str]) -> st
     return next(iter(left)) if len(left) == 1 else None
 
 
-def prominent_side(words: Words, holder: Holder, beside: set[str]) -> str | None:
+def prominent_side(
+    words: Words, holder: Holder, beside: set[str], places: Mapping[str, Sequence[int]]
+) -> str | None:
     """The country of a person's sentence that the article names far more often than others there.
 
-    None unless it acts there and is named twice as often as any other that nobody beside has.
+    `places` are the tokens at which each country is named. None unless it acts there and is named
+    twice as often as any other that nobody beside has.
     """
     if not beside:
         return None
     first = words.sentence_start(holder.namings[0].start)
     last = words.sentence_end(holder.namings[0].end)
-    counts = Counter(m.iso3 for i, m in words.country_at.items() if i == m.start)
     here = {
         words.country_at[i].iso3
         for i in range(first, last)
         if i in words.country_at and words.country_at[i].acts
     }
-    left = sorted((counts[code], code) for code in here - beside)
+    left = sorted((len(places[code]), code) for code in here - beside)
     if not left or left[-1][0] < 2 or (len(left) > 1 and left[-1][0] < 2 * left[-2][0]):
         return None
     return left[-1][1]
