@@ -17,6 +17,7 @@ from pipelines.extraction.event_setting import Scene
 from pipelines.extraction.representatives import Party
 from pipelines.extraction.sides import Sides
 from pipelines.language.mentions import Context
+from pipelines.records import MeetingKind
 
 
 def is_official(party: Party) -> bool:
@@ -37,6 +38,7 @@ class GapFiller:
         self.finder = finder
         self.doc = sides.doc
         self.context = context
+        self._kinds: dict[str, MeetingKind] = {}
         self._sentences = [sentence.start for sentence in sides.doc.sents]
 
     def complete(self, account: Account, scene: Scene, previous: Account | None) -> Account:
@@ -50,7 +52,11 @@ class GapFiller:
         another = account.again and self._is_of_nobody(account.trigger)
         if not account.parties and (another or theirs or self._is_bilateral(account.trigger)):
             both = self.finder.told_before(scene, previous, account.trigger.start)
-            return replace(account, left=both, confidence=0.5)
+            if another and not theirs:  # who sat at another round is not told
+                codes = dict.fromkeys(p.country for p in both if p.country)
+                both = tuple(_bare_country(account, code) for code in codes)
+            kind = self._kinds.get(self._noun(account), account.kind)
+            return replace(account, left=both, kind=kind, confidence=0.5)
         summons = account.trigger.form == "summon"
         if len(account.countries) > 1 and not summons:
             return account
@@ -60,6 +66,14 @@ class GapFiller:
             summoners = (_bare_country(account, home),) if home else ()
             return replace(account, left=summoners, confidence=0.7)
         return self._complete_one(account, known, scene, previous) if known else account
+
+    def remember(self, account: Account) -> None:
+        """Keep the kind that a noun of consultations or negotiations stands for in the article."""
+        if account.kind in {"consultation", "negotiation"}:
+            self._kinds[self._noun(account)] = account.kind
+
+    def _noun(self, account: Account) -> str:
+        return self.doc[account.trigger.end - 1].lower_
 
     def _complete_one(
         self, account: Account, known: str, scene: Scene, previous: Account | None

@@ -95,15 +95,32 @@ class SideFinder:
             return self._of_discussion(scene, trigger, previous)
         return self._of_verb(scene, trigger, previous)
 
+    def _subject(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+        """The subject of a verb; of two that are joined by 'and', that of the first.
+
+        'She visited Peru on Monday and was received by the king': not Peru, the object.
+        """
+        left = self.sides.before(trigger.start, scene.start)
+        if not left:
+            return left
+        gap = {token.lower_ for token in self.doc[left[-1].end : trigger.start]}
+        if "and" not in gap or gap & {",", "who", "which", "that"}:
+            return left
+        for verb in scene.triggers:
+            if verb.is_noun or not verb.end <= left[0].start <= verb.end + 2:
+                continue
+            return self.sides.before(verb.start, scene.start) or left
+        return left
+
     def _of_verb(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found | None:
         doc = self.doc
-        after = doc[trigger.end].lower_ if trigger.end < len(doc) else ""
-        left = self.sides.before(trigger.start, scene.start)
+        left = self._subject(scene, trigger)
         before = doc[trigger.start - 1].lower_ if trigger.start else ""
         if not left and before in {"who", "which"} and previous is not None:
             left = previous.left if previous.start == scene.start else ()
-        if trigger.form in {"host", "phone"} and after == "by":
-            right = self.sides.after(trigger.end + 1, scene.end)
+        agent = self._agent_mark(scene, trigger) if trigger.form in {"host", "phone"} else None
+        if agent is not None:
+            right = self.sides.after(agent + 1, scene.end)
             return Found(left, right, f"{trigger.form}-passive")
         right = self.sides.after(trigger.end, scene.end)
         if trigger.form == "meet" and not right:
@@ -127,6 +144,22 @@ class SideFinder:
             if not right:
                 return None
         return Found(left, right, f"{trigger.form}-verb")
+
+    def _agent_mark(self, scene: Scene, trigger: Trigger) -> int | None:
+        """The 'by' of a passive: 'was received on Monday in audience at the palace by the king'."""
+        doc = self.doc
+        if doc[trigger.end : trigger.end + 1].text == "by":
+            return trigger.end
+        auxiliaries = doc[max(scene.start, trigger.start - 3) : trigger.start]
+        if not {"was", "were", "be", "been"} & {token.lower_ for token in auxiliaries}:
+            return None
+        for index in range(trigger.end, min(scene.end, trigger.end + _PARTNER_REACH)):
+            word = doc[index].lower_
+            if word == "by":
+                return index
+            if word in _CLAUSE_ENDS or word in {"and", "who", "where", "which", "with"}:
+                return None
+        return None
 
     def _partners_further_on(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
         """'sat down in the port city on Monday with Minister A'."""

@@ -29,6 +29,7 @@ from pipelines.records import Status
 _DOCUMENTS = cue_words("documents")
 _DOCUMENT_REACH = 14
 _EARLIER = frozenset({"previous", "last", "earlier", "preceding", "next", "former"})
+_ROUNDS = frozenset({"first", "fourth", "fifth", "sixth", "seventh", "eighth", "inaugural"})
 _IN_TURN = ("one after the other", "in turn", "separately")
 _LONGEST_SENTENCE = 200
 
@@ -83,8 +84,11 @@ class _Telling:
     def _is_another(self, doc: Doc) -> bool:
         """'his second visit', 'another meeting': not the one told before."""
         words = doc[max(self.scene.start, self.trigger.start - 3) : self.trigger.start]
+        in_rounds = doc[self.trigger.end - 1].lower_ in {"consultations", "negotiations"}
         return self.trigger.is_noun and any(
-            t.lower_ in _EARLIER | {"second", "third", "another", "return", "follow"} for t in words
+            t.lower_ in _EARLIER | {"second", "third", "another", "return", "follow"}
+            or (in_rounds and t.lower_ in _ROUNDS)
+            for t in words
         )
 
 
@@ -122,6 +126,7 @@ class _Reader:
                     continue
                 if len(account.countries) > 1:
                     self.previous = account
+                    self.gaps.remember(account)
                 yield account
                 for country in account.further:
                     yield replace(
@@ -246,7 +251,7 @@ class _Reader:
             return None
         account = self._set(telling.account(Found(left, (), "sign-verb"), self.doc), scene)
         vague = both and self._is_abstract(trigger)
-        persons = all(p.form == "person" for p in left)
+        persons = len({p.country for p in left if p.form == "person"} - {None}) > 1
         sidelines = any(
             t.lower_ in {"sidelines", "margins"} for t in self.doc[scene.start : scene.end]
         )

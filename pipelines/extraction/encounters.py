@@ -34,6 +34,7 @@ _MEDIUM_REACH = 25
 MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
 """Nouns that tell of an encounter only where somebody gives one for a guest."""
 _BEFORE_GERUND = frozenset({"to", "of", "after", "before", "while", "currently"})
+_FRINGES = frozenset({"sidelines", "margins", "fringes"})
 _AFTER_APPEAL = frozenset({"for", "on", "upon", "to", "into", "out", "it"})
 
 
@@ -176,8 +177,10 @@ def _is_no_encounter(words: list[str], trigger: Trigger, before: str, after: str
         return not {"hosted", "gave", "held", "hosting", "offered"} & set(
             words[max(0, trigger.start - 6) : trigger.start]
         )
-    if any(word in _BODY_NOUNS for word in words[max(0, trigger.start - 2) : trigger.start]):
-        return True
+    near = words[max(0, trigger.start - 4) : trigger.start]
+    at_its_fringe = _FRINGES & set(near) and after not in {"between", "with", "of"}
+    if at_its_fringe or any(word in _BODY_NOUNS for word in near[-2:]):
+        return True  # 'in the margins of the meeting, A met B'
     return after == "of" and _is_session(words[trigger.end + 1 : trigger.end + 1 + _BODY_REACH])
 
 

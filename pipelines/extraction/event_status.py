@@ -128,6 +128,8 @@ def _of_verb(left: list[str], trigger: Trigger) -> Status | None:
             ({"is", "are", "'s", "currently"} & set(near[-2:]), "ongoing"),
             (True, "held"),
         )
+    if left[-2:] == ["to", "be"]:
+        return _of_infinitive(left, trigger.form)  # 'is to be received'
     travelling = trigger.form == "visit" and trigger.tense in {"present", "arrival"}
     return _first(
         (_NEGATED & set(near[-3:]), "cancelled" if "had" in near else None),

@@ -170,6 +170,8 @@ def _same(event: _Event, account: Account) -> bool:
         return agree and _refers_back(event, account)
     if account.again or account.visited != event.account.visited:
         return False
+    if len(account.countries) < _MANY <= len(event.countries):
+        return False  # two who spoke in the margins of a meeting of many
     known = set(account.countries) <= set(event.countries)
     return (known or account.visited is not None) and _people_agree(event, account)
 

@@ -203,7 +203,10 @@ def _delegations(reading: Reading) -> Iterator[Party]:
         while index < len(doc) and doc[index].lower_ in _POSSESSIVE:
             index += 1
         possessive = index > mention.end
-        if mention.form == "adjective" or possessive:
+        sent = _sent_by(doc, mention) if mention.form == "adjective" or possessive else None
+        if sent is not None:
+            yield sent
+        elif mention.form == "adjective" or possessive:
             for start in range(index, min(index + _ADJECTIVE_REACH, len(doc))):
                 found = _noun_at(doc, start)
                 if found is not None:
@@ -219,16 +222,34 @@ def _delegations(reading: Reading) -> Iterator[Party]:
                 if not doc[start].text.replace("-", "a").isalpha() or doc[start].lower_ in _STOPS:
                     break
         elif mention.form != "people":
-            of = mention.start - 1
-            if of > 0 and doc[of].lower_ == "the":
-                of -= 1
-            if of > 0 and doc[of].lower_ in {"of", "from"}:
-                for start in range(max(0, of - 4), of):
-                    found = _noun_at(doc, start)
-                    if found is not None and found[0] == of:
-                        group = _delegation(doc, start, mention.end, mention.iso3, found[1])
-                        yield replace(group, role=doc[start:of].text.split(" of ")[0], of=True)
-                        break
+            yield from _of_country(doc, mention)
+
+
+def _of_country(doc: Doc, mention: CountryMention) -> Iterator[Party]:
+    """'officials from Egypt', 'ministers of the Netherlands'."""
+    of = _of_before(doc, mention)
+    for start in range(max(0, of - 4), of):
+        found = _noun_at(doc, start)
+        if found is not None and found[0] == of:
+            group = _delegation(doc, start, mention.end, mention.iso3, found[1])
+            yield replace(group, role=doc[start:of].text.split(" of ")[0], of=True)
+            return
+
+
+def _of_before(doc: Doc, mention: CountryMention) -> int:
+    """The token of 'of' or 'from' before a country, with 'the' or without; 0 where none is."""
+    of = mention.start - 1
+    if of > 0 and doc[of].lower_ == "the":
+        of -= 1
+    return of if of > 0 and doc[of].lower_ in {"of", "from"} else 0
+
+
+def _sent_by(doc: Doc, mention: CountryMention) -> Party | None:
+    """'A delegation of the Peruvian Congress', 'a delegation from Peru's army'."""
+    of = _of_before(doc, mention)
+    if not of or doc[of - 1].lower_ not in {"delegation", "delegations"}:
+        return None
+    return _delegation(doc, of - 1, mention.end, mention.iso3, "official")
 
 
 def _known_delegations(reading: Reading, told: Sequence[Party]) -> Iterator[Party]:
@@ -241,8 +262,9 @@ def _known_delegations(reading: Reading, told: Sequence[Party]) -> Iterator[Part
             continue
         if doc[token.i - 1].lower_ not in {"the", "visiting"}:
             continue
-        before = [p for p in sent if p.end <= token.i and token.i - p.end < _DELEGATION_REACH]
-        if before:
+        before = [p for p in sent if p.end <= token.i]
+        near = before and token.i - before[-1].end < _DELEGATION_REACH
+        if near or (before and len({p.country for p in sent}) == 1):
             yield replace(before[-1], start=token.i - 1, end=token.i + 1, of=False)
 
 

@@ -23,6 +23,7 @@ _GATHERINGS = cue_words("gatherings")
 _ATTENDING = cue_words("attending")
 _SEATS = frozenset({"new york", "geneva"})
 _PAYING = cue_words("paying")
+_HOST_LANDS = (["kingdom"], ["country"], ["sultanate"], ["emirate"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _of_verb(
     visitors = _people(sides.before(trigger.start, scene.start))
     if not visitors and trigger.form == "lead":
         visitors = _delegation_sent(sides, scene, trigger)
+    if destination is None and visitors and _names_host_land(sides, scene, trigger):
+        return Journey(visitors, None, None, implied=True, rule="visit-verb")
     if destination is None or not visitors:
         return None
     return Journey(
@@ -94,6 +97,12 @@ def _of_verb(
         hosts=destination.hosts,
         further=_further(sides, scene, destination),
     )
+
+
+def _names_host_land(sides: Sides, scene: Scene, trigger: Trigger) -> bool:
+    """'arrived in the Kingdom on Sunday': the land of the hosts, by what it is."""
+    words = [t.lower_ for t in sides.doc[trigger.end : min(scene.end, trigger.end + 3)]]
+    return trigger.form == "visit" and words[:1] == ["the"] and words[1:2] in _HOST_LANDS
 
 
 def _people(parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -128,6 +137,8 @@ def _of_noun(
                 break
         elif word in {",", ".", "with", "where", "at"}:
             break
+        elif any(t.start == trigger.end + index for t in scene.triggers if not t.is_noun):
+            break  # 'the visit, and will be received by the king'
     if not visitors:
         visitors = _people(sides.before(trigger.start, scene.start))
     if not visitors and destination is not None:

@@ -129,6 +129,8 @@ def capitals_end(words: Words, start: int, limit: int) -> int:
             index += 1
             last = noun_end = index
             continue
+        if noun_end and index - noun_end >= 2:
+            break  # 'of the National Assembly Omar Diallo of Mali': the name is the person's
         joins = lower in {"of", "and", "&", "for", "the", "on", "-"} or text in GENITIVES
         if index > start and joins and index + 1 < limit:
             step = index + 1

@@ -19,6 +19,41 @@ def encounters(text: str) -> set[str]:
 
 TOLD = [
     (
+        "Kenyan Trade Minister Grace Wanjiru is to be received on Monday in audience at the "
+        "palace by Peruvian President Aldo Reyes.",
+        {"KEN-PER talks planned"},
+    ),
+    (
+        "Kenyan Trade Minister Grace Wanjiru was received on Thursday at the Government Palace "
+        "by Peruvian President Aldo Reyes.",
+        {"KEN-PER talks held"},
+    ),
+    (
+        "The Peruvian minister visited Kenya on Tuesday and was received by President Daniel Kip.",
+        {"KEN-PER talks held", "KEN-PER visit held"},
+    ),
+    (
+        "Political consultations between the foreign ministries of Peru and Kenya took place "
+        "in Nairobi on March 11. The next round of consultations will be held in Lima in 2026.",
+        {"KEN-PER consultation held", "KEN-PER consultation planned"},
+    ),
+    (
+        "A delegation of Peru's Congress met Kenyan Speaker Peter Otieno in Nairobi on Monday. "
+        "The delegation arrived in the country on Sunday.",
+        {"KEN-PER talks held", "KEN-PER visit ongoing"},
+    ),
+    (
+        "The fisheries ministers of Peru, Kenya, Norway, Chile, Togo and Benin met in Lima on "
+        "Monday. In the margins of the meeting, Peruvian Minister Elena Vargas had a bilateral "
+        "meeting with her Kenyan counterpart Joseph Mutua.",
+        {"KEN-PER talks held"},
+    ),
+    (
+        "Chairman of the Defence Committee of the National Assembly Jose Bula of Kenya met "
+        "Peruvian Senator Eva Paz.",
+        {"KEN-PER talks held"},
+    ),
+    (
         "Peruvian Foreign Minister Elena Vargas met with her Kenyan counterpart Joseph Mutua "
         "in Lima on Tuesday.",
         {"KEN-PER talks held"},
@@ -277,6 +312,13 @@ TOLD = [
 ]
 
 NONE = [
+    (
+        "Peru's foreign minister Elena Vargas spoke to reporters on the sidelines of the "
+        "meeting. Kenya was not represented."
+    ),
+    "Peru's Congress received the bill by mail. The country owes Kenya money.",
+    "Goods from Kenya were received in good order by the Peruvian customs.",
+    "The first negotiations of his career were hard, the Peruvian minister said of Kenya.",
     "The Kenyan president came to Peru's defence on Monday.",
     "Peruvian officials are in Kenya's pay.",
     "The Peruvian minister's letter reached Nairobi on Monday.",
