@@ -102,7 +102,7 @@ def _of_verb(
 def _names_host_land(sides: Sides, scene: Scene, trigger: Trigger) -> bool:
     """'arrived in the Kingdom on Sunday': the land of the hosts, by what it is."""
     words = [t.lower_ for t in sides.doc[trigger.end : min(scene.end, trigger.end + 3)]]
-    return trigger.form == "visit" and words[:1] == ["the"] and words[1:2] in _HOST_LANDS
+    return trigger.tense == "arrival" and words[:1] == ["the"] and words[1:2] in _HOST_LANDS
 
 
 def _people(parties: tuple[Party, ...]) -> tuple[Party, ...]:
