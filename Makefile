@@ -49,7 +49,7 @@ scores: $(READY) ## Score the reading on all gold files and add the table to doc
 
 lock: $(READY) ## Write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --extra dev --upgrade \
-		--no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+		--no-annotate --no-header \
 		-o requirements.lock pyproject.toml --quiet
 
 clean: ## Remove .venv and what tools left behind (never the data)

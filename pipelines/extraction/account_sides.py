@@ -6,6 +6,7 @@ not: sides that the sentence leaves unsaid (`account_gaps`), and visits (`visits
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -28,6 +29,7 @@ _AFTER_TWO = frozenset(
     {"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"}
 )
 _CLAUSE_ENDS = frozenset({".", ";", "?", "!", ":"})
+_NEW_CLAUSE = _CLAUSE_ENDS | {"and", "where", "who", "which"}
 _INTRODUCING = cue_words("introducing")
 _ADJUNCTS = cue_words("adjuncts")
 _SIDE_NOUNS = cue_words("side_nouns")
@@ -74,6 +76,25 @@ def phrase_start(doc: Doc, scene: Scene, trigger: Trigger) -> int:
             return index  # a party is no part of it: 'Delegations from Peru held talks'
         index -= 1
     return index if index > scene.start else trigger.start
+
+
+def find_mark(
+    doc: Doc, mark: str, start: int, end: int, stops: Container[str] = _CLAUSE_ENDS
+) -> int | None:
+    """Return the first token of a range that is a word in lower case, None behind a stop."""
+    for index in range(start, end):
+        word = doc[index].lower_
+        if word == mark:
+            return index
+        if word in stops:
+            return None
+    return None
+
+
+def before_next(scene: Scene, trigger: Trigger, reach: int) -> int:
+    """Where the words behind a trigger end: at the next one, the scene's end, or out of reach."""
+    following = (other.start for other in scene.triggers if other.start >= trigger.end)
+    return min(scene.end, trigger.end + reach, *following)
 
 
 class SideFinder:
@@ -153,25 +174,18 @@ class SideFinder:
         auxiliaries = doc[max(scene.start, trigger.start - 3) : trigger.start]
         if not {"was", "were", "be", "been"} & {token.lower_ for token in auxiliaries}:
             return None
-        for index in range(trigger.end, min(scene.end, trigger.end + _PARTNER_REACH)):
-            word = doc[index].lower_
-            if word == "by":
-                return index
-            if word in _CLAUSE_ENDS or word in {"and", "who", "where", "which", "with"}:
-                return None
-        return None
+        end = min(scene.end, trigger.end + _PARTNER_REACH)
+        return find_mark(doc, "by", trigger.end, end, _NEW_CLAUSE | {"with"})
 
     def _partners_further_on(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
         """'sat down in the port city on Monday with Minister A'."""
-        for index in range(trigger.end, min(scene.end, trigger.end + _PARTNER_REACH)):
-            word = self.doc[index].lower_
-            if word in _CLAUSE_ENDS or word in {"and", "where", "who", "which"}:
-                return ()
-            if word == "with":
-                return tuple(
-                    p for p in self.sides.after(index + 1, scene.end) if p.form != "country"
-                )
-        return ()
+        end = min(scene.end, trigger.end + _PARTNER_REACH)
+        return self._partners(scene, find_mark(self.doc, "with", trigger.end, end, _NEW_CLAUSE))
+
+    def _partners(self, scene: Scene, mark: int | None) -> tuple[Party, ...]:
+        """Those who stand behind a 'with', without the bare names of countries."""
+        listed = () if mark is None else self.sides.after(mark + 1, scene.end)
+        return tuple(party for party in listed if party.form != "country")
 
     def _is_a_match(
         self, trigger: Trigger, left: tuple[Party, ...], right: tuple[Party, ...]
@@ -214,16 +228,9 @@ class SideFinder:
             return Found(left, (), "discuss-verb")
         if self._two_sides_before(scene, trigger):
             return Found(parties_told_before(scene, previous), (), "two-sides-discuss")
-        for index in range(trigger.end, min(scene.end, trigger.end + _PARTNER_REACH)):
-            word = self.doc[index].lower_
-            if word in _CLAUSE_ENDS or any(t.start == index for t in scene.triggers):
-                return None
-            if word == "with":
-                right = tuple(
-                    p for p in self.sides.after(index + 1, scene.end) if p.form != "country"
-                )
-                return Found(left, right, "discuss-with") if right else None
-        return None
+        end = before_next(scene, trigger, _PARTNER_REACH)
+        right = self._partners(scene, find_mark(self.doc, "with", trigger.end, end))
+        return Found(left, right, "discuss-with") if right else None
 
     def _two_sides_before(self, scene: Scene, trigger: Trigger) -> bool:
         words = [t.lower_ for t in self.doc[max(scene.start, trigger.start - 4) : trigger.start]]

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from pipelines.extraction.account import Account
 from pipelines.extraction.account_gaps import GapFiller, is_official
-from pipelines.extraction.account_sides import Found, SideFinder
+from pipelines.extraction.account_sides import Found, SideFinder, before_next, find_mark
 from pipelines.extraction.cue_words import cue_words
 from pipelines.extraction.encounters import Trigger, find_triggers
 from pipelines.extraction.event_setting import Scene, last_day, read_date, read_place, read_seat
@@ -28,7 +28,10 @@ from pipelines.records import Status
 
 _DOCUMENTS = cue_words("documents")
 _DOCUMENT_REACH = 14
-_EARLIER = frozenset({"previous", "last", "earlier", "preceding", "next", "former"})
+_ANOTHER = frozenset(
+    {"previous", "last", "earlier", "preceding", "next", "former", "second", "third", "another",
+     "return", "follow"}
+)  # fmt: skip
 _ROUNDS = frozenset({"first", "fourth", "fifth", "sixth", "seventh", "eighth", "inaugural"})
 _IN_TURN = ("one after the other", "in turn", "separately")
 _LONGEST_SENTENCE = 200
@@ -85,11 +88,8 @@ class _Telling:
         """'his second visit', 'another meeting': not the one told before."""
         words = doc[max(self.scene.start, self.trigger.start - 3) : self.trigger.start]
         in_rounds = doc[self.trigger.end - 1].lower_ in {"consultations", "negotiations"}
-        return self.trigger.is_noun and any(
-            t.lower_ in _EARLIER | {"second", "third", "another", "return", "follow"}
-            or (in_rounds and t.lower_ in _ROUNDS)
-            for t in words
-        )
+        marks = _ANOTHER | _ROUNDS if in_rounds else _ANOTHER
+        return self.trigger.is_noun and any(token.lower_ in marks for token in words)
 
 
 def read_accounts(reading: Reading) -> tuple[Account, ...]:
@@ -268,13 +268,10 @@ class _Reader:
 
     def _signed_with(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
         """'signed the agreement with Minister A', 'together with his guest'."""
-        for index in range(trigger.end, min(scene.end, trigger.end + REACH)):
-            word = self.doc[index].lower_
-            if word in {".", ";"} or any(t.start == index for t in scene.triggers):
-                return ()
-            if word == "with":
-                return tuple(p for p in self.sides.after(index + 1, scene.end) if p.level)
-        return ()
+        end = before_next(scene, trigger, REACH)
+        mark = find_mark(self.doc, "with", trigger.end, end, {".", ";"})
+        listed = () if mark is None else self.sides.after(mark + 1, scene.end)
+        return tuple(party for party in listed if party.level)
 
     def _visit(self, telling: _Telling, journey: Journey) -> Account | None:
         scene = telling.scene

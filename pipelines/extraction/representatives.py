@@ -202,11 +202,11 @@ def _delegations(reading: Reading) -> Iterator[Party]:
         before, previous = previous, mention
         while index < len(doc) and doc[index].lower_ in _POSSESSIVE:
             index += 1
-        possessive = index > mention.end
-        sent = _sent_by(doc, mention) if mention.form == "adjective" or possessive else None
+        qualifies = mention.form == "adjective" or index > mention.end
+        sent = _sent_by(doc, mention) if qualifies else None
         if sent is not None:
             yield sent
-        elif mention.form == "adjective" or possessive:
+        elif qualifies:
             for start in range(index, min(index + _ADJECTIVE_REACH, len(doc))):
                 found = _noun_at(doc, start)
                 if found is not None:
@@ -253,9 +253,13 @@ def _sent_by(doc: Doc, mention: CountryMention) -> Party | None:
 
 
 def _known_delegations(reading: Reading, told: Sequence[Party]) -> Iterator[Party]:
-    """'The delegation', after 'a delegation of Peru' was told: the last one, if not long ago."""
+    """'The delegation', after 'a delegation of Peru' was told: the last one.
+
+    It must not be long ago, unless one country alone has sent any.
+    """
     doc = reading.doc
     sent = [party for party in told if "delegation" in (party.role or "").lower()]
+    of_one = len({party.country for party in sent}) == 1
     inside = {index for party in told for index in range(party.start, party.end)}
     for token in doc[1:] if sent else ():
         if token.lower_ != "delegation" or token.i in inside:
@@ -263,8 +267,7 @@ def _known_delegations(reading: Reading, told: Sequence[Party]) -> Iterator[Part
         if doc[token.i - 1].lower_ not in {"the", "visiting"}:
             continue
         before = [p for p in sent if p.end <= token.i]
-        near = before and token.i - before[-1].end < _DELEGATION_REACH
-        if near or (before and len({p.country for p in sent}) == 1):
+        if before and (of_one or token.i - before[-1].end < _DELEGATION_REACH):
             yield replace(before[-1], start=token.i - 1, end=token.i + 1, of=False)
 
 

@@ -23,7 +23,7 @@ _GATHERINGS = cue_words("gatherings")
 _ATTENDING = cue_words("attending")
 _SEATS = frozenset({"new york", "geneva"})
 _PAYING = cue_words("paying")
-_HOST_LANDS = (["kingdom"], ["country"], ["sultanate"], ["emirate"])
+_HOST_LANDS = cue_words("host_lands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,11 @@ def _of_verb(
     visitors = _people(sides.before(trigger.start, scene.start))
     if not visitors and trigger.form == "lead":
         visitors = _delegation_sent(sides, scene, trigger)
-    if destination is None and visitors and _names_host_land(sides, scene, trigger):
-        return Journey(visitors, None, None, implied=True, rule="visit-verb")
-    if destination is None or not visitors:
+    if not visitors:
         return None
+    if destination is None:
+        to_hosts = _names_host_land(sides, scene, trigger)
+        return Journey(visitors, None, None, True, "visit-verb") if to_hosts else None
     return Journey(
         visitors,
         destination.country,
@@ -101,8 +102,8 @@ def _of_verb(
 
 def _names_host_land(sides: Sides, scene: Scene, trigger: Trigger) -> bool:
     """'arrived in the Kingdom on Sunday': the land of the hosts, by what it is."""
-    words = [t.lower_ for t in sides.doc[trigger.end : min(scene.end, trigger.end + 3)]]
-    return trigger.tense == "arrival" and words[:1] == ["the"] and words[1:2] in _HOST_LANDS
+    words = [t.lower_ for t in sides.doc[trigger.end : min(scene.end, trigger.end + 2)]]
+    return trigger.tense == "arrival" and words[:1] == ["the"] and words[-1] in _HOST_LANDS
 
 
 def _people(parties: tuple[Party, ...]) -> tuple[Party, ...]:
