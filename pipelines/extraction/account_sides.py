@@ -97,6 +97,10 @@ def before_next(scene: Scene, trigger: Trigger, reach: int) -> int:
     return min(scene.end, trigger.end + reach, *following)
 
 
+def _is_of_nobody(party: Party) -> bool:
+    return party.country is None and party.name is None and not party.counterpart
+
+
 class SideFinder:
     """Finds the sides that go with the words of encounters in one article."""
 
@@ -310,6 +314,9 @@ class SideFinder:
                 right = ()
         head = phrase_start(self.doc, scene, trigger)
         left = self.sides.before(head, scene.start)
+        if len(left) == 1 and left[0].end >= head - 1 and _is_of_nobody(left[0]):
+            head = left[0].start  # 'during the Nordic Leaders' Summit': its name, no side
+            left = self.sides.before(head, scene.start)
         introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
         one_side = not right and len({p.country for p in left if p.country}) < 2
         both = self._holds(scene, head) and self.told_before(scene, previous, head)

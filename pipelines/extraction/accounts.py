@@ -92,22 +92,22 @@ class _Telling:
         return self.trigger.is_noun and any(token.lower_ in marks for token in words)
 
 
-def read_accounts(reading: Reading) -> tuple[Account, ...]:
-    """Return the tellings of encounters of an article, in the order of the text.
+def read_accounts(reading: Reading, sides: Sides) -> tuple[Account, ...]:
+    """Return the tellings of encounters of an article with its `sides`, in the order of the text.
 
     Those that name fewer than two countries are among them: they may add a day or a place to an
     encounter that was told before ('The meeting took place in Muscat').
     """
-    return tuple(_Reader(reading).accounts())
+    return tuple(_Reader(reading, sides).accounts())
 
 
 class _Reader:
     """Goes through the sentences of an article with what was told before in mind."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, sides: Sides) -> None:
         self.reading = reading
         self.doc = reading.doc
-        self.sides = Sides(reading)
+        self.sides = sides
         self.context = reading.context
         self.triggers = find_triggers(reading.doc, reading.body_start)
         self.previous: Account | None = None

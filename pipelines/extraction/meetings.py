@@ -7,6 +7,7 @@ of standing bodies (`commissions`).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,7 +16,8 @@ from itertools import combinations
 from pipelines.extraction.account import Account
 from pipelines.extraction.accounts import read_accounts
 from pipelines.extraction.representatives import Party
-from pipelines.extraction.sides import highest, lowest
+from pipelines.extraction.rosters import Roster, find_rosters
+from pipelines.extraction.sides import Sides, highest, lowest
 from pipelines.language.mentions import Reading
 from pipelines.lexicons import read_lexicon
 from pipelines.records import Level, Meeting, MeetingKind, Participant, Span, Status, pair_of
@@ -37,11 +39,13 @@ def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
     """
     events: list[_Event] = []
     waiting: list[Account] = []  # tellings without sides, whose encounter may follow
-    for account in read_accounts(reading):
+    sides = Sides(reading)
+    for account in read_accounts(reading, sides):
         waiting = [early for early in waiting if early.sentence == account.sentence]
         if not _add(events, account, waiting):
             waiting.append(account)
     complete = [event for event in events if event.pairs()]
+    _seat(reading, complete, find_rosters(sides, reading.body_start))
     _find_parents(reading, complete)
     return _records(reading, complete)
 
@@ -240,6 +244,27 @@ def _merge(event: _Event, account: Account) -> None:
         if party.country in event.countries and known not in event.known:
             event.parties.append(party)
             event.known.add(known)
+
+
+def _seat(reading: Reading, events: Sequence[_Event], rosters: Iterable[Roster]) -> None:
+    """Add people to the encounter that they sat at: the last one told, or the first, the main one.
+
+    Of one that is but referred to, the sentence must be near.
+    """
+    starts = [sentence.start for sentence in reading.doc.sents]
+    for roster in rosters:
+        told = [event for event in events if event.account.start <= roster.start]
+        if not told:
+            continue
+        event = told[-1]
+        at, last = bisect_right(starts, roster.start), bisect_right(starts, event.account.start)
+        if roster.refers and at - last > 1:
+            continue
+        event = told[0] if at - last > _NEAR_SENTENCES else event
+        for party in roster.parties:
+            known = event.names(party.country) if party.country in event.countries else None
+            if known is not None and party.name and surname(party.name) not in known:
+                event.parties.append(party)
 
 
 # -- visits and the talks within them --------------------------------------------------------

@@ -302,6 +302,13 @@ SCHEMAS: Mapping[str, Schema] = {
             "group": _one_of("relation act"),
         }
     ),
+    "roster_cues": Schema(
+        {
+            "text": LOWER,
+            "side": _one_of("after before"),
+            "needs": _one_of("delegation encounter object", empty=True),
+        }
+    ),
     "seats": Schema({"text": NAME, "city": NAME, "country": COUNTRY}),
     "sector_barriers": Schema(
         {"text": LOWER, "part": _one_of("office behind hostile figure")},
