@@ -21,9 +21,11 @@ from pipelines.extraction.event_setting import Scene, last_day, read_date, read_
 from pipelines.extraction.event_status import read_status
 from pipelines.extraction.mention_index import MentionIndex
 from pipelines.extraction.representatives import Party
+from pipelines.extraction.several_visits import by_date, read_exchanged
 from pipelines.extraction.sides import REACH, Sides
 from pipelines.extraction.visits import Journey, read_journey
 from pipelines.language.mentions import Reading
+from pipelines.language.sentences import BULLETS
 from pipelines.records import Status
 
 _DOCUMENTS = cue_words("documents")
@@ -121,22 +123,11 @@ class _Reader:
                 status = read_status(self.doc, trigger, scene.start, scene.end)
                 if status is None:
                     continue
-                account = self._read(_Telling(number, scene, trigger, status))
-                if account is None:
-                    continue
-                if len(account.countries) > 1:
-                    self.previous = account
-                    self.gaps.remember(account)
-                yield account
-                for country in account.further:
-                    yield replace(
-                        account,
-                        visited=country,
-                        host=country,
-                        place_country=country,
-                        city=None,
-                        further=(),
-                    )
+                for account in self._read(_Telling(number, scene, trigger, status)):
+                    if len(account.countries) > 1:
+                        self.previous = account
+                        self.gaps.remember(account)
+                    yield account
 
     def _scenes(self) -> Iterator[Scene]:
         dates, places, triggers = (
@@ -168,13 +159,17 @@ class _Reader:
                 yield start, end
                 start = end
 
-    def _read(self, telling: _Telling) -> Account | None:
-        scene, trigger = telling.scene, telling.trigger
+    def _read(self, telling: _Telling) -> Iterator[Account]:
+        trigger = telling.trigger
         if trigger.kind == "visit":
-            journey = read_journey(self.reading, self.sides, scene, trigger)
-            return self._visit(telling, journey) if journey else None
-        if trigger.form == "sign":
-            return self._signing(telling)
+            yield from self._visits(telling)
+            return
+        account = self._signing(telling) if trigger.form == "sign" else self._talks(telling)
+        if account is not None:
+            yield account
+
+    def _talks(self, telling: _Telling) -> Account | None:
+        scene, trigger = telling.scene, telling.trigger
         found = self.finder.find(scene, trigger, self.previous)
         if found is None:
             return None
@@ -273,12 +268,40 @@ class _Reader:
         listed = () if mark is None else self.sides.after(mark + 1, scene.end)
         return tuple(party for party in listed if party.level)
 
+    def _visits(self, telling: _Telling) -> Iterator[Account]:
+        """The visits of one telling: one, as a rule; both of an exchange, all of a tour."""
+        scene, trigger = telling.scene, telling.trigger
+        journeys = read_exchanged(self.sides, scene, trigger)
+        if journeys and telling.status == "ongoing":
+            telling = replace(telling, status="held")  # the noun reads as a verb of the present
+        if not journeys:
+            journey = read_journey(self.reading, self.sides, scene, trigger)
+            journeys = (journey,) if journey else ()
+        for journey in journeys:
+            account = self._visit(telling, journey)
+            if account is None:
+                continue
+            yield from by_date(account, scene)
+            for country in account.further:
+                yield replace(
+                    account,
+                    visited=country,
+                    host=country,
+                    place_country=country,
+                    city=None,
+                    further=(),
+                )
+
     def _visit(self, telling: _Telling, journey: Journey) -> Account | None:
         scene = telling.scene
         if self._is_uncounted(journey.visitors):
             return None
         visited = self._visited(telling, journey)
-        visitors = self._visitors(journey.visitors, visited, scene) if visited else ()
+        guests = journey.visitors
+        listed = self._listed_before(telling)
+        if listed is not None and listed.visited == visited and guests[0].country is None:
+            guests = tuple(replace(p, country=listed.left[0].country) for p in guests)
+        visitors = self._visitors(guests, visited, scene) if visited else ()
         if visited is None or not visitors:
             return None
         account = telling.account(Found(visitors, (), journey.rule), self.doc)
@@ -298,6 +321,14 @@ class _Reader:
             date_end=last,
         )
 
+    def _listed_before(self, telling: _Telling) -> Account | None:
+        """The visit of the item before in a list: the items tell of one direction."""
+        opens = self.doc[telling.scene.start].text in BULLETS
+        previous = self.previous
+        if not opens or previous is None or previous.sentence != telling.number - 1:
+            return None
+        return previous if previous.visited and previous.left else None
+
     def _is_uncounted(self, visitors: tuple[Party, ...]) -> bool:
         """'Several ministers have visited Peru': no one visit."""
         if not visitors or visitors[0].form == "person":
@@ -308,6 +339,9 @@ class _Reader:
 
     def _visited(self, telling: _Telling, journey: Journey) -> str | None:
         known = journey.visitors[0].country if journey.visitors else None
+        if known is None and journey.implied and journey.country is None:
+            listed = self._listed_before(telling)
+            return listed.visited if listed else None
         if telling.trigger.form == "visiting":
             return self.gaps.host_of(known, telling.scene) if known else None
         if journey.country is None and known is not None and journey.implied:

@@ -21,7 +21,7 @@ REACH = 45
 """How many tokens from its word a party of an encounter is looked for, at most."""
 
 _LONGEST_LIST = 30
-_AND = frozenset({"and", "&", "with", "/", "-", "–"})
+_AND = frozenset({"and", "&", "with", "/", "-", "–", "well"})  # 'as well as'
 _JOINING = cue_words("joining")
 _LIGHT = cue_words("light")
 _PREPOSITIONS = cue_words("prepositions")
@@ -137,10 +137,12 @@ class Sides:
 
     def _joined(self, left: Party, right: Party) -> bool:
         gap = [token for token in self.doc[left.end : right.start] if not token.is_space]
+        if gap and gap[0].text == "(":  # 'Presidents A (2008) and B'
+            gap = [t for t in gap if t.text not in {"(", ")"} and t.i not in self.date_tokens]
         words = [token.lower_ for token in gap]
         if not words or len(words) > 6:
             return False
-        if not any(word in {",", "and", "&", "with", "/"} for word in words):
+        if not any(word in {",", "and", "&", "with", "/", "well"} for word in words):
             return False
         return all(token.lower_ in _JOINING or token.i in self._adjective_tokens for token in gap)
 

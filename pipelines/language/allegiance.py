@@ -206,8 +206,7 @@ def _is_of_the_story(words: Words, holder: Holder, places: list[int]) -> bool:
 def _visits(words: Words, holder: Holder) -> bool:
     """Whether a person is told of as a guest: 'the visit of Foreign Minister A'."""
     before = [words.folded[max(0, n.start - 5) : n.start] for n in holder.namings[:MENTIONS]]
-    lists = [{word.lstrip("•*-") for word in near} for near in before]  # '•Visit of Hon. A'
-    return any({"visit", "visits"} & near and {"of", "by"} & near for near in lists)
+    return any({"visit", "visits"} & {*near} and {"of", "by"} & {*near} for near in before)
 
 
 def _takes_for_granted(found: Register, country: str | None) -> bool:

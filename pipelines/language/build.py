@@ -18,7 +18,7 @@ import spacy
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex
 from spacy.vocab import Vocab
 
 from pipelines.language import sentences
@@ -117,6 +117,8 @@ def _tokenizer(nlp: Language) -> Any:
         r"(?<=[A-Z]\.)[-–—](?=[A-Za-z])",  # U.S.-China, U.S.-led
     ]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    prefixes = [*(nlp.Defaults.prefixes or []), f"[{''.join(sentences.BULLETS)}]"]
+    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     for entry in read_lexicon("abbreviations"):
         if entry["text"] in {"no.", "nos."}:
             continue  # 'No. 5' but also 'No.': left to the sentence rules

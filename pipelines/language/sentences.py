@@ -25,6 +25,8 @@ from pipelines.language.datelines import find_dateline
 from pipelines.lexicons import read_lexicon
 
 COMPONENT = "entente_sentences"
+BULLETS = ("•", "●", "▪", "‣")
+"""Marks that begin an item of a list, whether or not a line begins with them."""
 
 _TERMINAL = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSING = frozenset({'"', "”", "’", "'", "''", "»", ")", "]", "“"})
@@ -65,6 +67,7 @@ def sentence_starts(doc: Doc) -> list[int]:
                 open_end = True
                 straight_quotes = 0
             continue
+        open_end = open_end or token.text in BULLETS
         if open_end and _closes(token, straight_quotes):
             straight_quotes += token.text == '"'
             continue  # a closing mark stays with the sentence before
