@@ -61,11 +61,20 @@ class GapFiller:
         if len(account.countries) > 1 and not summons:
             return account
         known = account.countries[0] if account.countries else None
+        if known is None and self._is_of_ambassador(account):
+            lands = tuple(_bare_country(account, code) for code in self.finder.two_sides)
+            return replace(account, right=(*account.right, *lands), confidence=0.4)
         if summons and not any(p.country for p in account.left):
             home = self.context.home
             summoners = (_bare_country(account, home),) if home else ()
             return replace(account, left=summoners, confidence=0.7)
         return self._complete_one(account, known, scene, previous) if known else account
+
+    def _is_of_ambassador(self, account: Account) -> bool:
+        """'Ambassador A met General B', both of no known land: each is of another."""
+        levels = [party.level for party in account.parties]
+        both = bool(account.left) and bool(account.right) and None not in levels
+        return both and levels.count("ambassador") == 1
 
     def remember(self, account: Account) -> None:
         """Keep the kind that a noun of consultations or negotiations stands for in the article."""
@@ -81,12 +90,20 @@ class GapFiller:
         """Add the other side to the one that is known."""
         if not account.right:
             host = previous.visited if previous and previous.start == account.start else None
-            if account.trigger.form == "talk" and host not in {None, known} and account.left:
+            if self._has_partner(account) and host not in {None, known} and account.left:
                 return replace(account, right=(_bare_country(account, host),), confidence=0.6)
             return self._complete_joint(account, known)
         if not any(p.country for p in account.left):
             return self._complete_subject(account, known)
         return self._complete_partners(account, known, self.other(known, scene, previous))
+
+    def _has_partner(self, account: Account) -> bool:
+        """'visited Lima for talks', 'visited Lima and met with members of the party'."""
+        end = account.trigger.end
+        behind = self.doc[end].lower_ if end < len(self.doc) else ""
+        return account.trigger.form == "talk" or (
+            account.trigger.form == "meet" and behind == "with"
+        )
 
     def _complete_partners(self, account: Account, known: str, other: str | None) -> Account:
         """'sent a delegation to Peru, which met the prime minister': he is of the other side."""

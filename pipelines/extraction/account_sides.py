@@ -59,7 +59,8 @@ def _two_sides(context: Context) -> tuple[str, ...]:
         return context.titled
     counts = [*context.common, ("", 0), ("", 0), ("", 0)]
     (one, _), (other, second), (_, third) = counts[:3]
-    return (one, other) if second > 1 and second >= 2 * third else ()
+    told = second > 1 if third else second > 0
+    return (one, other) if told and second >= 2 * third else ()
 
 
 def phrase_start(doc: Doc, scene: Scene, trigger: Trigger) -> int:

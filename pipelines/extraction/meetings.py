@@ -20,7 +20,16 @@ from pipelines.extraction.rosters import Roster, find_rosters
 from pipelines.extraction.sides import Sides, highest, lowest
 from pipelines.language.mentions import Reading
 from pipelines.lexicons import read_lexicon
-from pipelines.records import Level, Meeting, MeetingKind, Participant, Span, Status, pair_of
+from pipelines.records import (
+    LEVELS,
+    Level,
+    Meeting,
+    MeetingKind,
+    Participant,
+    Span,
+    Status,
+    pair_of,
+)
 
 _FACE_TO_FACE = frozenset({"talks", "negotiation", "consultation"})
 _MANY = 5
@@ -417,6 +426,8 @@ def _level(event: _Event, one: str, other: str) -> Level | None:
         sides = [side or (known[0] if known else None) for side in sides]
     if event.account.summit and not any(sides):
         return "leader"
+    if LEVELS[-1] in sides:
+        return LEVELS[-1]  # none can be lower, whoever the others were
     return lowest(sides)
 
 

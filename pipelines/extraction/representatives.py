@@ -221,6 +221,8 @@ def _delegations(reading: Reading) -> Iterator[Party]:
                     break
                 if not doc[start].text.replace("-", "a").isalpha() or doc[start].lower_ in _STOPS:
                     break
+        elif mention.form == "name" and doc[index : index + 1].text in {"delegation", "team"}:
+            yield _delegation(doc, mention.start, index + 1, mention.iso3, "official")
         elif mention.form != "people":
             yield from _of_country(doc, mention)
 

@@ -50,8 +50,9 @@ class _Destination:
 def read_journey(reading: Reading, sides: Sides, scene: Scene, trigger: Trigger) -> Journey | None:
     """Return who visits which country, or None where the words tell of no official visit.
 
-    Journeys to a gathering of many states (a summit, a forum) are no visit to its host, nor are
-    those to a seat of the United Nations that is no capital. Plurals ('several visits') are none.
+    Journeys to a gathering of many states (a summit, a forum) are no visit to its host unless they
+    are called so, nor are those to a seat of the United Nations that is no capital. Plurals
+    ('several visits') are none.
     """
     if trigger.plural:
         return None
@@ -63,7 +64,8 @@ def read_journey(reading: Reading, sides: Sides, scene: Scene, trigger: Trigger)
     destination = _destination(reading, sides, scene, trigger)
     after = destination.end if destination else trigger.end
     at_seat = destination is not None and (destination.city or "").lower() in _SEATS
-    if at_seat or _to_gathering(reading, scene, after):
+    named = trigger.form == "visit" and reading.doc[trigger.start].lower_.startswith("visit")
+    if at_seat or (not named and _to_gathering(reading, scene, after)):
         return None
     if trigger.form == "trip":
         return _of_noun(reading, sides, scene, trigger, destination)
