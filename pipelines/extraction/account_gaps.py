@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipelines.extraction.account import Account
 from pipelines.extraction.account_sides import SideFinder, phrase_start
 from pipelines.extraction.encounters import Trigger
-from pipelines.extraction.event_setting import Scene
+from pipelines.extraction.event_setting import Scene, place_of_clause
 from pipelines.extraction.representatives import Party
 from pipelines.extraction.sides import Sides
 from pipelines.language.mentions import Context
@@ -88,6 +88,11 @@ class GapFiller:
         self, account: Account, known: str, scene: Scene, previous: Account | None
     ) -> Account:
         """Add the other side to the one that is known."""
+        there = place_of_clause(self.sides.reading, scene, account.trigger)
+        if there is not None and account.left and there.country not in {None, known}:
+            right = tuple(replace(p, country=there.country) for p in account.right)
+            right = right or (_bare_country(account, there.country),)
+            return replace(account, right=right, confidence=0.7)
         if not account.right:
             host = previous.visited if previous and previous.start == account.start else None
             if self._has_partner(account) and host not in {None, known} and account.left:

@@ -153,7 +153,9 @@ class SideFinder:
             right = self._partners_further_on(scene, trigger)
         behind = doc[right[-1].end].lower_ if right and right[-1].end < len(doc) else ""
         alone = trigger.form == "meet" and not right
-        owned = trigger.form == "meet" and behind in {"'s", "’s"}  # 'met the president's demands'
+        # 'met the president's demands', not 'met Prime Minister A of Peru's northern region'
+        ends_in_land = bool(right) and self.sides.names_place(right[-1].end - 1)
+        owned = trigger.form == "meet" and behind in {"'s", "’s"} and not ends_in_land
         if (
             owned
             or self._is_a_match(trigger, left, right)

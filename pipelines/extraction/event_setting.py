@@ -41,6 +41,7 @@ _OF_PLACES = frozenset(
 """Words between a preposition and the name of a city: 'in the Black Sea resort of'."""
 _DATE_REACH = 30
 _PLACE_REACH = 30
+_WHERE_REACH = 9
 # 'war in', 'situation in', 'embassy in': what is in the place is another matter
 _OTHER_MATTERS = cue_words("other_matters")
 
@@ -193,6 +194,9 @@ def read_place(
     What stands between the encounter (or its parties, or its date) and the place must lead there:
     nothing, 'at his office', 'on the sidelines of a summit', 'held', a comma before a city.
     """
+    there = place_of_clause(reading, scene, trigger)
+    if there is not None:
+        return there
     anchors = [trigger.end, *(party.end for party in parties)]
     anchors += [date.end for date in scene.dates]
     first: PlaceMention | None = None
@@ -208,6 +212,23 @@ def read_place(
             return place
         first = first or place  # 'the ambassador in Peru ... at her office in Lima'
     return first
+
+
+def place_of_clause(reading: Reading, scene: Scene, trigger: Trigger) -> PlaceMention | None:
+    """Return the place right before a 'where' that an encounter stands behind.
+
+    'arrived from Arica, Chile, where he met the minister', with a date in between or without.
+    """
+    doc = reading.doc
+    first = max(scene.start, trigger.start - _WHERE_REACH)
+    where = next((i for i in range(trigger.start - 1, first, -1) if doc[i].lower_ == "where"), None)
+    if where is None or any(where < t.start < trigger.start for t in scene.triggers):
+        return None
+    dated = {i for date in scene.dates for i in range(date.start, date.end)}
+    end = where
+    while end > scene.start and (end - 1 in dated or doc[end - 1].lower_ in {",", "in", "on"}):
+        end -= 1
+    return next((place for place in scene.places if place.end == end), None)
 
 
 def _is_place_of(

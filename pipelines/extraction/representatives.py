@@ -29,6 +29,7 @@ PartyForm = Literal["person", "delegation", "country"]
 _ADJECTIVE_REACH = 5
 _DELEGATION_REACH = 200
 _POSSESSIVE = cue_words("possessive")
+_SENDING = cue_words("sending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +248,15 @@ def _of_before(doc: Doc, mention: CountryMention) -> int:
 
 
 def _sent_by(doc: Doc, mention: CountryMention) -> Party | None:
-    """'A delegation of the Peruvian Congress', 'a delegation from Peru's army'."""
-    of = _of_before(doc, mention)
-    if not of or doc[of - 1].lower_ not in {"delegation", "delegations"}:
+    """'A delegation of the Peruvian Congress', 'a delegation of heads of Peruvian schools'."""
+    at = mention.start - 1
+    of = False
+    while at > 0 and doc[at].lower_ in _SENDING:
+        of = of or doc[at].lower_ in {"of", "from", "representing"}
+        at -= 1
+    if not of or doc[at].lower_ not in {"delegation", "delegations"}:
         return None
-    return _delegation(doc, of - 1, mention.end, mention.iso3, "official")
+    return _delegation(doc, at, mention.end, mention.iso3, "official")
 
 
 def _known_delegations(reading: Reading, told: Sequence[Party]) -> Iterator[Party]:

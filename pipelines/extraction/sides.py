@@ -24,6 +24,7 @@ _LONGEST_LIST = 30
 _AND = frozenset({"and", "&", "with", "/", "-", "–", "well"})  # 'as well as'
 _JOINING = cue_words("joining")
 _LIGHT = cue_words("light")
+_MARKS = frozenset({"with", "by", "the", "between"})
 _PREPOSITIONS = cue_words("prepositions")
 _POSSESSIVE = cue_words("possessive")
 
@@ -125,6 +126,11 @@ class Sides:
         return len(words) > 1 and words[-2] in _PREPOSITIONS and before[-1].is_lower
 
     def _light(self, start: int, end: int) -> bool:
+        modifier = self.doc[end - 1] if end > start else None
+        if modifier is not None and modifier.is_lower and not modifier.is_stop:
+            # 'with democratic opposition leader A'
+            marked = end - 1 > start and self.doc[end - 2].lower_ in _MARKS
+            end -= marked and modifier.is_alpha
         return all(
             token.lower_ in _LIGHT
             or token.i in self.date_tokens

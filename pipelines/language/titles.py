@@ -182,6 +182,7 @@ def _read_tail(
     limit = min(len(words), tail.end + _MAX_TAIL)
     receives = title.kind == "envoy" or title.text.split()[-1] in {
         "adviser", "advisor", "representative", "aide", "assistant", "ambassador", "commissioner",
+        "counselor", "counsellor", "secretary",
     }  # fmt: skip
     while tail.end + 1 < limit and not words.begins[tail.end]:
         index = tail.end
