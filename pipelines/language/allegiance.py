@@ -23,6 +23,7 @@ from pipelines.language.encountered import (
     gone_to,
     is_guest,
     prominent_side,
+    received_by,
     remaining_side,
 )
 from pipelines.language.leaders import leader_country
@@ -83,6 +84,7 @@ def infer_countries(
     meets = [index for index, word in enumerate(words.folded) if word in MEETS]
     for holder in found.without_country():
         holder.foreign |= gone_to(words, holder) - {context.own}
+        holder.foreign |= received_by(words, nameless, holder)
         holder.foreign |= counterparts_of(words, holder) | facing(words, found, holder, meets)
         if context.home is not None and is_guest(words, holder):
             holder.foreign.add(context.home)

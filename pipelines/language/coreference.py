@@ -131,13 +131,14 @@ class Register:
         titles = {key for role in naming.roles for key in role.keys}
         near_spelt = (h for form in spellings(key[-1]) for h in self.spelt.get(form, ()))
         for holder in dict.fromkeys(near_spelt):
-            royal = holder.royal or any(r.kind == "royal" for r in naming.roles)
+            shared = any(titles & role.keys for role in holder.roles)
+            # 'State Secretary Ganzorigt' after 'State Secretary Ganzorigt Batsukhiin'
+            royal = holder.royal or shared or any(r.kind == "royal" for r in naming.roles)
             if not can_be_short_for(key, holder.key, royal=royal):
                 continue
             known = holder.countries
             if naming.country and known and naming.country not in known:
                 continue
-            shared = any(titles & role.keys for role in holder.roles)
             agrees = naming.country is not None and naming.country in known
             near = holder.last_before(naming.start)
             rank = (int(key[-1] == holder.key[-1]), int(shared) + int(agrees), near)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.language.coreference import Holder, Register
 from pipelines.language.named import Naming
 from pipelines.language.names import Words
+from pipelines.language.offices import Role
 
 MENTIONS = 10
 """How many mentions of a person are looked at: a country that is told so late is chance."""
@@ -23,6 +24,9 @@ MEETS = frozenset(
 
 
 _LONGEST = 200
+_BY_REACH = 12
+_BETWEEN_REACH = 5
+_RECEIVED = frozenset({"received", "welcomed", "greeted", "hosted", "met"})
 _TOWARDS = frozenset(
     {"met", "meets", "meet", "with", "to", "from", "received", "hosted", "visited"}
 )
@@ -129,6 +133,7 @@ def facing(words: Words, found: Register, holder: Holder, meets: list[int]) -> s
     facing: set[str] = set()
     for naming in holder.namings[:MENTIONS]:
         first, last = words.sentence_start(naming.start), words.sentence_end(naming.end)
+        facing |= _between(words, found, naming)
         if last - first > _LONGEST or bisect_left(meets, last) == bisect_left(meets, first):
             continue
         for other in found.named_between(first, last) - {holder}:
@@ -138,6 +143,32 @@ def facing(words: Words, found: Register, holder: Holder, meets: list[int]) -> s
                 if inside and bisect_left(meets, high) > bisect_left(meets, low):
                     facing |= set(other.countries)
     return facing
+
+
+def _between(words: Words, found: Register, naming: Naming) -> set[str]:
+    """The nationality of A in 'talks between A and B', who may be told by surname alone."""
+    first = max(words.sentence_start(naming.start), naming.start - _BETWEEN_REACH)
+    opening = words.folded[first : naming.start]
+    if opening[-1:] != ["and"] or "between" not in opening:
+        return set()
+    last = opening[-2] if len(opening) > 1 else ""
+    return {country for holder in found.spelt.get(last, ()) for country in holder.countries}
+
+
+def received_by(words: Words, nameless: Sequence[Role], holder: Holder) -> set[str]:
+    """The nationality of a guest without a name: 'the Kyrgyz minister was welcomed by A'."""
+    found: set[str] = set()
+    for naming in holder.namings[:MENTIONS]:
+        first = max(words.sentence_start(naming.start), naming.start - _BY_REACH)
+        if words.folded[naming.start - 1 : naming.start] != ["by"]:
+            continue
+        if not any(words.folded[index] in _RECEIVED for index in range(first, naming.start)):
+            continue
+        begin = words.sentence_start(naming.start)
+        found |= {
+            c for role in nameless if begin <= role.start < naming.start for c in role.countries
+        }
+    return found
 
 
 def _travelled_to(words: Words, start: int, end: int) -> set[str]:

@@ -23,6 +23,11 @@ _REIGNS = frozenset({"administration", "government", "regime", "presidency", "er
 _BEFORE_LEADERS = frozenset(
     {"with", "met", "by", "told", "between", "thanked", "invited", "praised", "urged", "under"}
 )
+_NAMED_AFTER = frozenset(
+    {"airport", "street", "square", "university", "hospital", "stadium", "bridge", "port",
+     "avenue", "prize", "award", "foundation", "institute", "school", "centre", "center", "mosque",
+     "museum", "park", "mausoleum", "academy", "boulevard", "memorial"}
+)  # fmt: skip
 _LONGEST_ROW = 6
 _NOUNS = 5
 _MOST_YEARS = 12
@@ -37,6 +42,8 @@ def standing_alone(words: Words, run: tuple[int, int]) -> Naming | None:
     speech or meeting behind two or three capitalised words, or the language model's word.
     """
     begin, end = run
+    if words.folded[end : end + 1] and words.folded[end] in _NAMED_AFTER:
+        return None  # 'Imam Reyes airport'
     naming = Naming(begin, end, begin, end, words.text(begin, end))
     before = words.folded[begin - 1] if begin else ""
     if before == "." and begin > 1:

@@ -54,6 +54,7 @@ def find_namings(words: Words, roles: list[Role], start: int = 0) -> Namings:
         # states are members of an organisation too: only a named one is a person for sure
         if index not in finder.used and not role.needs and not role.is_member
     ]
+    named = _with_offices_told_before(words, named, nameless)
     return Namings(named, nameless, [run for run in left if run[0] not in starts])
 
 
@@ -65,6 +66,33 @@ def _as_counterpart(words: Words, roles: list[Role], naming: Naming) -> Naming:
         if role.end == naming.start - 1 and role.kind == "counterpart" and role.country:
             return replace(naming, country=role.country)
     return naming
+
+
+def _with_offices_told_before(
+    words: Words, named: list[Naming], nameless: list[Role]
+) -> list[Naming]:
+    """Give 'Ana Ruiz told reporters' the office of 'its trade minister said' in the lede before.
+
+    Only the first who is named, where the sentence before has one speaker without a name.
+    """
+    speaking = [
+        role
+        for role in nameless
+        if not role.plural
+        and role.kind in {"minister", "office", "envoy"}
+        and role.level not in {None, "official"}
+        and words.folded[role.end : role.end + 1] in (["said"], ["told"], ["announced"])
+    ]
+    first = named[0] if named else None
+    if first is None or first.roles or not speaking or not words.begins[first.start]:
+        return named
+    begin = words.sentence_start(first.start - 1) if first.start else 0
+    told = [role for role in speaking if begin <= role.start < first.start]
+    speaks = words.folded[first.end : first.end + 1]
+    if len(told) != 1 or speaks not in (["said"], ["told"], ["added"]):
+        return named
+    role = told[0]
+    return [replace(first, roles=(role,), country=first.country or role.country), *named[1:]]
 
 
 class _Finder:

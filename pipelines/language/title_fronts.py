@@ -53,6 +53,8 @@ class Front:
         """Walk left from the title over modifiers, portfolio, organisation and country."""
         sentence = max(floor, words.sentence_start(self.start))
         self._modifiers(words, sentence, portfolio=title.kind != "royal")
+        if self.topics and title.kind == "minister":
+            self._unknown_field(words, sentence)
         self.role_start = self.start
         many = title.plural
         if not self._country(words, sentence, plural=many) and not self._locality(
@@ -111,6 +113,17 @@ class Front:
             else:
                 break
         self.start = index
+
+    def _unknown_field(self, words: Words, floor: int) -> None:
+        """Take a capital word that an 'and' or 'the' shows to be no name: 'and Sugar Industry'."""
+        at = self.start - 1
+        if at <= floor or words.begins[at] or words.folded[at - 1] not in {"and", "the"}:
+            return
+        plain = (
+            words.texts[at].istitle() and words.texts[at].isalpha() and not words.doc[at].is_stop
+        )
+        if plain and at not in words.country_at:
+            self.start = at
 
     def _country(self, words: Words, floor: int, *, plural: bool = False) -> bool:
         index = self.start

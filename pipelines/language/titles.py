@@ -37,6 +37,12 @@ _POSTS = frozenset({"embassy", "mission", "consulate", "high commission"})
 _WHERE_BASED = frozenset({"based", "led", "backed", "born", "speaking", "funded", "held"})
 _IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
 _BODIES_OF = tuple([body, "of"] for body in ("committee", "council", "conference", "meeting"))
+_SEATS_OF_HOUSES = frozenset(
+    {"president", "vice-president", "chairman", "chairwoman", "chairperson", "chair", "member"}
+)
+_HOUSES = ("assembly", "parliament", "senate", "duma", "majlis", "knesset", "khural", "sejm",
+           "bundestag", "people's congress", "national congress", "chamber of deputies",
+           "house of representatives")  # fmt: skip
 _STATE = frozenset({"republic", "kingdom", "state", "nation", "government", "ministers", "union"})
 
 
@@ -86,6 +92,9 @@ def _read_role(
         or (title.text == "president" and _presides_over_a_body(words, tail.end, limit))
     ):
         level = "official"  # 'President of the Development Bank'
+    body = left.organisation or tail.organisation or ""
+    if title.text.split()[-1] in _SEATS_OF_HOUSES and _is_house(body):
+        level = "parliament"  # 'Vice-President of the National Assembly'
     of_a_state = title.kind in {"envoy", "minister"} or title.text == "prime minister"
     if left.determiner == "its" and not left.countries and of_a_state:
         left.countries.extend(_subject_country(words, left.start))
@@ -122,6 +131,12 @@ def _read_role(
     )
 
 
+def _is_house(organisation: str) -> bool:
+    """Whether an organisation is a parliament or a house of one."""
+    folded = fold(organisation)
+    return any(folded.endswith(house) for house in _HOUSES) and "general assembly" not in folded
+
+
 def _is_none(words: Words, left: Front, index: int, head_end: int, title: Title) -> bool:
     """Whether what looks like a title is none: 'minister-level', 'the Committee of Ministers'."""
     if title.plural and words.folded[left.start - 2 : left.start] in _BODIES_OF:
@@ -153,8 +168,11 @@ def _subject_country(words: Words, index: int) -> list[str]:
         places = range(max(words.sentence_start(start - 1), start - _ITS_REACH), start)
     for place in places:
         mention = words.country_at.get(place)
-        if mention is not None and mention.acts and mention.form in {"name", "capital"}:
-            return [mention.iso3]
+        if mention is None or not mention.acts or mention.form not in {"name", "capital"}:
+            continue
+        if words.texts[mention.end : mention.end + 1] and words.texts[mention.end] in GENITIVES:
+            continue  # 'Norway pays into Peru's fund, its minister said'
+        return [mention.iso3]
     return []
 
 
@@ -196,6 +214,10 @@ def _read_tail(
         short = word == "(" and words.texts[index + 1].isupper()  # '(NDB)'
         if short and tail.organisation and words.texts[index + 2 : index + 3] == [")"]:
             tail.end = index + 3
+            continue
+        branch = word == "(" and words.texts[index + 1].istitle() and not tail.organisation
+        if branch and words.texts[index + 2 : index + 3] == [")"]:
+            tail.end = index + 3  # 'Secretary (East) in the Ministry'
             continue
         start = _behind_preposition(words, index, limit, receives=receives)
         if start is None:
