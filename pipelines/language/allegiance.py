@@ -159,6 +159,7 @@ def _from_offices(found: Register, nameless: list[Role]) -> None:
             role.country
             for role in nameless
             if role.country and role.kind not in GENERIC and shares_title(holder, role)
+            if not any(h.country == role.country and shares_title(h, role) for h in found.holders)
         }
         if not told:
             continue

@@ -36,14 +36,17 @@ AUXILIARIES = frozenset({"has", "had", "also", "further", "then", "later", "rece
 
 
 def standing_alone(words: Words, run: tuple[int, int]) -> Naming | None:
-    """A name without a title, where something else tells that it is a person's.
+    """A name without a title that is a person's, None where a place bears it ('Reyes airport')."""
+    behind = words.folded[run[1] : run[1] + 1]
+    return None if behind and behind[0] in _NAMED_AFTER else _alone(words, run)
 
+
+def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
+    """A name without a title, where something else tells that it is a person's.
     That is a form of address before it, a first word that is a common given name, a verb of
     speech or meeting behind two or three capitalised words, or the language model's word.
     """
     begin, end = run
-    if words.folded[end : end + 1] and words.folded[end] in _NAMED_AFTER:
-        return None  # 'Imam Reyes airport'
     naming = Naming(begin, end, begin, end, words.text(begin, end))
     before = words.folded[begin - 1] if begin else ""
     if before == "." and begin > 1:
