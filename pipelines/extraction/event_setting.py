@@ -283,6 +283,9 @@ def _marked_places(reading: Reading, scene: Scene) -> Iterator[PlaceMention]:
         for index in range(mention.start, mention.end)
     }
     for place in scene.places:
+        if doc[place.start].lower_ == "here":
+            yield place
+            continue
         if any(p.start <= place.start < p.end for p in scene.parties if p.form != "country"):
             continue
         before = place.start - 1

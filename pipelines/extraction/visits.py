@@ -61,7 +61,7 @@ def read_journey(reading: Reading, sides: Sides, scene: Scene, trigger: Trigger)
         return None
     if trigger.form == "visiting":
         return _of_attribute(sides, scene, trigger)
-    destination = _destination(reading, sides, scene, trigger)
+    destination = _here(scene, trigger) or _destination(reading, sides, scene, trigger)
     after = destination.end if destination else trigger.end
     at_seat = destination is not None and (destination.city or "").lower() in _SEATS
     named = trigger.form == "visit" and reading.doc[trigger.start].lower_.startswith("visit")
@@ -217,6 +217,12 @@ def _destination(
             return None
         index += 1
     return None
+
+
+def _here(scene: Scene, trigger: Trigger) -> _Destination | None:
+    """'arrived here on Monday': the city of the dateline."""
+    place = next((p for p in scene.places if p.start == trigger.end - 1), None)
+    return _Destination(place.country, place.city, place.end) if place else None
 
 
 def _at_host(scene: Scene, host: Party) -> _Destination:

@@ -11,7 +11,7 @@ offered here too (`find_dateline`). What does not: whether an event took place t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +32,7 @@ _DASHES = frozenset({"-", "–", "‑"})
 _ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UAE"})
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NOT_HERE = frozenset({"is", "are", "'s", "we", "get", "from", "out", "over", "up", "'re", "was"})
 _CITY_WORDS = 3
 _REACH = 6
 """How many words may stand between a preposition and the name: 'in the southern city of Shiraz'."""
@@ -74,10 +75,12 @@ def find_places(doc: Doc, countries: Sequence[CountryMention]) -> tuple[PlaceMen
     """Return the places named in a Doc, in order, none overlapping.
 
     `countries` is what `find_countries` gave for the same Doc. A city comes with its country;
-    a country alone has no city. 'Havana, Cuba' is one place. The dateline is not among them.
+    a country alone has no city. 'Havana, Cuba' is one place. The dateline is not among them, but
+    'here' is, as its city.
     """
-    body_start = find_dateline(doc)[0]
-    names = [name for name in _names(doc, countries) if name.start >= body_start]
+    body_start, dateline_city = find_dateline(doc)
+    named = _names(doc, countries)
+    names = [name for name in named if name.start >= body_start]
     adjectives = {m.end: m.start for m in countries if m.form in {"adjective", "name"}}
     places: list[PlaceMention] = []
     last: _Name | None = None  # the name before, if it is a place: 'in Baku and Tehran'
@@ -92,7 +95,21 @@ def find_places(doc: Doc, countries: Sequence[CountryMention]) -> tuple[PlaceMen
         end = after.end if located and after is not None else name.end
         places.append(PlaceMention(name.start, end, name.city, name.country))
         last = name if end == name.end else after
-    return tuple(places)
+    country = next((n.country for n in named if n.city == dateline_city and n.city), None)
+    here = _here(doc, body_start, dateline_city, country)
+    return tuple(sorted([*places, *here], key=lambda place: place.start))
+
+
+def _here(
+    doc: Doc, body_start: int, city: str | None, country: str | None
+) -> Iterator[PlaceMention]:
+    """'met here on Monday': the city of the dateline."""
+    if city is None or country is None:
+        return
+    for token in doc[body_start:]:
+        before = doc[token.i - 1].lower_ if token.i > body_start else ""
+        if token.lower_ == "here" and before not in _NOT_HERE:
+            yield PlaceMention(token.i, token.i + 1, city, country)
 
 
 def _names(doc: Doc, countries: Sequence[CountryMention]) -> list[_Name]:
