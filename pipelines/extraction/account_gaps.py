@@ -50,7 +50,9 @@ class GapFiller:
         if theirs and len({p.country for p in told if p.country}) == 2:
             return replace(account, left=told, right=(), confidence=0.7)
         another = account.again and self._is_of_nobody(account.trigger)
-        if not account.parties and (another or theirs or self._is_bilateral(account.trigger)):
+        alone = theirs and account.trigger.plural  # 'the committees held their meetings'
+        implied = another or theirs or self._is_bilateral(account.trigger)
+        if not account.parties and implied and not alone:
             both = self.finder.told_before(scene, previous, account.trigger.start)
             if another and not theirs:  # who sat at another round is not told
                 codes = dict.fromkeys(p.country for p in both if p.country)
@@ -124,7 +126,8 @@ class GapFiller:
         """'their previous meeting', but not 'the second meeting of the Friends of the Sea'."""
         after = self.doc[trigger.end].lower_ if trigger.end < len(self.doc) else ""
         before = {token.lower_ for token in self.doc[max(0, trigger.start - 3) : trigger.start]}
-        named = bool(before & {"'s", "’s"}) or after in {"of", "for", "on"}
+        of_them = {t.lower_ for t in self.doc[trigger.end : trigger.end + 3]} & {"two", "three"}
+        named = bool(before & {"'s", "’s"}) or (after in {"of", "for", "on"} and not of_them)
         return trigger.form == "talk" and not named
 
     def _is_bilateral(self, trigger: Trigger) -> bool:

@@ -145,7 +145,7 @@ class SideFinder:
         if not left and before in {"who", "which"} and previous is not None:
             left = previous.left if previous.start == scene.start else ()
         agent = self._agent_mark(scene, trigger) if trigger.form in {"host", "phone"} else None
-        if agent is not None:
+        if agent is not None and not self._is_at_airport(scene, trigger):
             right = self.sides.after(agent + 1, scene.end)
             return Found(left, right, f"{trigger.form}-passive")
         right = self.sides.after(trigger.end, scene.end)
@@ -158,6 +158,7 @@ class SideFinder:
         owned = trigger.form == "meet" and behind in {"'s", "’s"} and not ends_in_land
         if (
             owned
+            or self._is_at_airport(scene, trigger)
             or self._is_a_match(trigger, left, right)
             or (alone and not self._stands_alone(trigger))
         ):
@@ -172,6 +173,13 @@ class SideFinder:
             if not right:
                 return None
         return Found(left, right, f"{trigger.form}-verb")
+
+    def _is_at_airport(self, scene: Scene, trigger: Trigger) -> bool:
+        """'was welcomed at the airport by': no talks."""
+        end = before_next(scene, trigger, _PARTNER_REACH)
+        words = [token.lower_ for token in self.doc[trigger.end : end]]
+        at = words.index("airport") if "airport" in words else _TWO_REACH
+        return trigger.form == "host" and at < _TWO_REACH
 
     def _agent_mark(self, scene: Scene, trigger: Trigger) -> int | None:
         """The 'by' of a passive: 'was received on Monday in audience at the palace by the king'."""

@@ -78,7 +78,7 @@ def facts_of(doc: Doc, article: Article, version: str) -> ArticleFacts:
     """Return the facts of a `readable` article whose Doc is made already, marked with a version."""
     reading = read(doc, article)
     commissions = find_commissions(reading)
-    meetings = find_meetings(reading)
+    meetings = find_meetings(reading, commissions)
     mentions = find_sector_mentions(reading, commissions)
     links = _Links(_Layout.of(doc), meetings, commissions)
     return ArticleFacts(

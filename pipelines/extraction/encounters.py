@@ -30,6 +30,7 @@ _BODY_NOUNS = cue_words("body_nouns")
 _BODY_REACH = 9
 _DELEGATIONS = cue_words("delegations")
 _DELEGATION_REACH = 9
+_DEPARTURE_REACH = 8
 _MEDIUM_REACH = 25
 MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
 """Nouns that tell of an encounter only where somebody gives one for a guest."""
@@ -42,9 +43,9 @@ _AFTER_APPEAL = frozenset({"for", "on", "upon", "to", "into", "out", "it"})
 class Trigger:
     """A word or phrase that tells of an encounter (half-open token indices).
 
-    `form` is its grammar as the lexicon `encounters` describes it, plus `visiting` for the
-    attributive participle ('the visiting minister'). `tense` is past, present, base, ing or, for
-    nouns, empty.
+    `form` is its grammar as the lexicon `encounters` describes it (`depart` becomes `visit`), plus
+    `visiting` for the attributive participle ('the visiting minister'). `tense` is past, present,
+    base, ing or, for nouns, empty.
     """
 
     start: int
@@ -119,6 +120,8 @@ def _disambiguate(words: list[str], readings: list[Trigger]) -> Trigger | None:
         return None
     if chosen.form == "lead":
         return _with_delegation(words, chosen)
+    if chosen.form == "depart":
+        return _to_destination(words, chosen)
     if words[start] == "visiting" and before not in _BE and before not in _BEFORE_GERUND:
         return replace(chosen, form="visiting")
     return _by_medium(words, chosen)
@@ -145,6 +148,16 @@ def _with_delegation(words: list[str], trigger: Trigger) -> Trigger | None:
             return None
         if word in _DELEGATIONS:
             return replace(trigger, end=trigger.end + offset + 1)
+    return None
+
+
+def _to_destination(words: list[str], trigger: Trigger) -> Trigger | None:
+    """'left Lima on Friday for Quito': the verb counts with its 'for', and reaches to it."""
+    reach = words[trigger.end : trigger.end + _DEPARTURE_REACH]
+    for offset, word in enumerate(reach):
+        if word in {".", ";", ",", "to", "and", "for"}:
+            found = word == "for" and offset
+            return replace(trigger, form="visit", end=trigger.end + offset + 1) if found else None
     return None
 
 

@@ -42,6 +42,7 @@ _OF_PLACES = frozenset(
 _DATE_REACH = 30
 _PLACE_REACH = 30
 _WHERE_REACH = 9
+_AT_ONCE = 4
 # 'war in', 'situation in', 'embassy in': what is in the place is another matter
 _OTHER_MATTERS = cue_words("other_matters")
 
@@ -167,6 +168,9 @@ def _may_date(reading: Reading, scene: Scene, mention: DateMention, trigger: Tri
     # not in lower case: 'Al Said on Monday' is no reporting
     before = [t.text for t in doc[max(scene.start, mention.start - 2) : mention.start]]
     announced = before[-1:] == ["on"] and before[:1] and before[0] in _REPORTING
+    follows = doc[mention.end].lower_ if mention.end < len(doc) else ""
+    if announced and follows in {"after", "following"}:
+        announced = not 0 < trigger.start - mention.end <= _AT_ONCE  # 'said on Friday after talks'
     if announced or (before and before[-1] in (_NOT_OF_EVENT - {"from"}) | _REPORTING):
         return False
     if mention.end < scene.end and mention.end < len(doc):

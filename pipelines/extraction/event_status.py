@@ -131,7 +131,9 @@ def _of_verb(left: list[str], trigger: Trigger) -> Status | None:
     if left[-2:] == ["to", "be"]:
         return _of_infinitive(left, trigger.form)  # 'is to be received'
     travelling = trigger.form == "visit" and trigger.tense in {"present", "arrival"}
+    to_come = trigger.tense == "present" and {"when", "before", "once", "until"} & set(left[-9:])
     return _first(
+        (to_come, "planned"),  # 'will be signed when the minister visits Oslo'
         (_NEGATED & set(near[-3:]), "cancelled" if "had" in near else None),
         (_FUTURE & set(near[-2:]), "planned"),
         ({"could", "may", "might", "should", "if"} & set(near[-2:]), "proposed"),

@@ -22,6 +22,7 @@ from pipelines.language.mentions import Reading
 from pipelines.lexicons import read_lexicon
 from pipelines.records import (
     LEVELS,
+    Commission,
     Level,
     Meeting,
     MeetingKind,
@@ -34,13 +35,16 @@ from pipelines.records import (
 _FACE_TO_FACE = frozenset({"talks", "negotiation", "consultation"})
 _MANY = 5
 _NEAR_SENTENCES = 4
+_NEAR_LETTERS = 900
 _LASTING = frozenset({"day", "days", "week", "tour", "arrived", "arrives", "began", "begins"})
 """Words of a visit that may go on after the day that is told."""
 _REMEMBERED = 100  # encounters that a later telling may be of: no text takes quadratic time
 
 
-def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
+def find_meetings(reading: Reading, commissions: Sequence[Commission] = ()) -> tuple[Meeting, ...]:
     """Return the encounters of an article, one record a pair, in the order of the text.
+
+    `commissions` are the sessions that it tells: what is signed there has their day and place.
 
     Offsets are code points. An encounter told several times is one record with all that is told
     of it; of three or four countries each pair has a record, and they share `encounter`; of five
@@ -56,6 +60,7 @@ def find_meetings(reading: Reading) -> tuple[Meeting, ...]:
     complete = [event for event in events if event.pairs()]
     _seat(reading, complete, find_rosters(sides, reading.body_start))
     _find_parents(reading, complete)
+    _settle_signings(reading, complete, commissions)
     return _records(reading, complete)
 
 
@@ -234,7 +239,19 @@ def _people_agree(event: _Event, account: Account) -> bool:
         }
         if known and told and not known & told:
             return False
+        if bool(known) != bool(told) and not _may_be_one(event, account, country):
+            return False
     return True
+
+
+def _may_be_one(event: _Event, account: Account, country: str) -> bool:
+    """Whether who is named can be who is told by office alone: not a minister and a president."""
+    ranks = [
+        {p.level for p in parties if p.country == country and p.form == "person" and p.level}
+        for parties in (event.parties, account.parties)
+    ]
+    told = all(ranks) and not any(p.counterpart for p in (*event.parties, *account.parties))
+    return not told or bool(ranks[0] & ranks[1])
 
 
 def _merge(event: _Event, account: Account) -> None:
@@ -337,6 +354,32 @@ def _visitor_is_there(event: _Event, visit: _Event) -> bool:
 
 def _in_range(date: str | None, visit: _Event) -> bool:
     return bool(date and visit.date and visit.date_end and visit.date <= date <= visit.date_end)
+
+
+def _settle_signings(
+    reading: Reading, events: Sequence[_Event], commissions: Sequence[Commission]
+) -> None:
+    """Give a signing without day and place those of the talks or session told shortly before."""
+    for event in events:
+        if event.kind != "signing" or event.date or event.city or event.parent:
+            continue
+        at = reading.doc[event.account.start].idx
+        occasions = [
+            (_evidence(reading, other.account).start, other.date, other.city, other.place_country)
+            for other in events
+            if other.kind in _FACE_TO_FACE
+            and set(other.countries) == set(event.countries)
+            and _states_agree(event, other.account)
+        ]
+        occasions += [
+            (session.evidence.start, session.date, session.city, session.place_country)
+            for session in commissions
+            if {*session.pair.split("-")} == {*event.countries}
+            and session.status in {event.status, "held", "ongoing"}
+        ]
+        before = [occasion for occasion in occasions if at - _NEAR_LETTERS < occasion[0] < at]
+        if before:
+            _, event.date, event.city, event.place_country = max(before, key=lambda o: o[0])
 
 
 # -- records ---------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ _OF_YEAR = rf"(?:,?\s(?:of\s|in\s)?(?P<y>{_YEAR})(?![\d%])(?!,\d))?"
 _WEEKDAY_BEFORE = rf"(?:{_WEEKDAY},?\s(?:the\s)?)?"
 _ANCHOR_REACH = 120
 """How many tokens may stand between 'two days later' and the date that it is counted from."""
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The first month of each."""
 _FIRST_YEAR, _LAST_YEAR = 1600, 2200
 _RECENT = 200
 """Days from the publication within which a month without a year is not one of the background."""
@@ -247,6 +249,8 @@ def _families() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         (rf"\b(?i:{word}\s(?P<u>day|week|month|year|decade)s?\s(?P<r>ago))\b", _ago),
         (r"\b(?i:(?:earlier\s|later\s)?(?P<r>last|this|next|the\spast|the\scoming)\s"
          r"(?P<u>week|month|year))\b", _near_period),
+        (r"\b(?i:(?P<r>last|this|next)\s(?P<s>spring|summer|autumn|fall|winter))\b(?!-)",
+         _season),
     )  # fmt: skip
     return tuple((re.compile(pattern), reader) for pattern, reader in sources)
 
@@ -466,6 +470,23 @@ def _day_of_this_month(match: re.Match[str], clock: _Clock) -> _Found | None:
         return None, None
     iso = _iso(clock.published.year, clock.published.month, int(match["d"]))
     return (iso, None) if iso else None
+
+
+def _season(match: re.Match[str], clock: _Clock) -> _Found:
+    """'last summer': the year of the latest one that is over, 'next spring' that of the coming one.
+
+    Seasons are those of the north; a winter is of the year in which it begins.
+    """
+    if clock.published is None:
+        return None, None
+    first = _SEASONS[match["s"].lower()]
+    year, month = clock.published.year, clock.published.month
+    relation = match["r"].lower()
+    if relation == "last" and month < first + 3:
+        year -= 1
+    elif relation == "next" and month >= first:
+        year += 1
+    return str(year), None
 
 
 def _near_period(match: re.Match[str], clock: _Clock) -> _Found | None:

@@ -241,7 +241,9 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "encounters": Schema(
         {
-            "form": _one_of("meet speak phone host discuss summon visit lead trip talk sign"),
+            "form": _one_of(
+                "meet speak phone host discuss summon visit lead depart trip talk sign"
+            ),
             "kind": _one_of("talks visit call video negotiation consultation signing other"),
             "tense": _one_of("past arrival present base ing", empty=True),
             "number": _one_of("plural", empty=True),
