@@ -50,7 +50,8 @@ class GapFiller:
         if theirs and len({p.country for p in told if p.country}) == 2:
             return replace(account, left=told, right=(), confidence=0.7)
         another = account.again and self._is_of_nobody(account.trigger)
-        alone = theirs and account.trigger.plural  # 'the committees held their meetings'
+        # 'the committees held their meetings'
+        alone = theirs and self._noun(account) == "meetings"
         implied = another or theirs or self._is_bilateral(account.trigger)
         if not account.parties and implied and not alone:
             both = self.finder.told_before(scene, previous, account.trigger.start)

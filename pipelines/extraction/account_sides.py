@@ -25,6 +25,7 @@ _TWO_REACH = 10
 _HOLD = cue_words("held_verbs") | {"hold", "holding", "begin", "start", "open", "continue"}
 _NEAR = 90
 """How many tokens before a sentence 'the two leaders' of it may have been named."""
+_OF_BOTH = frozenset({"two", "both", "their"})
 _AFTER_TWO = frozenset(
     {"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"}
 )
@@ -109,6 +110,7 @@ class SideFinder:
         self.sides = sides
         self.doc = sides.doc
         self.two_sides = _two_sides(sides.reading.context)
+        self._people = {person.name: person for person in sides.reading.people}
 
     def find(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found | None:
         """Return the sides of an encounter told by a word, or None where it tells of none.
@@ -163,7 +165,10 @@ class SideFinder:
             or (alone and not self._stands_alone(trigger))
         ):
             return None
-        if alone and self.tells_of_two(scene, trigger.start):
+        pair_told = trigger.form == "meet" and self.tells_of_two(scene, trigger.start)
+        if pair_told and right and not left:  # 'the two ministers will meet again, with A of Chad'
+            left = self.told_before(scene, previous, trigger.start)
+        if alone and pair_told:
             both = self.told_before(scene, previous, trigger.start)
             return Found(both, (), "two-sides-met") if both else Found(left, right, "meet-verb")
         if doc[trigger.end - 1].lower_ in {"on", "saw"} and not self._is_caller(trigger, right):
@@ -272,7 +277,7 @@ class SideFinder:
 
         Where no two persons are told before, the two countries that the article is about.
         """
-        told = parties_told_before(scene, previous)
+        told = parties_told_before(scene, previous) or self._of_group(scene, before)
         if told:
             return told
         near = [p for p in self.sides.within(scene.start - _NEAR, before) if p.form == "person"]
@@ -283,6 +288,17 @@ class SideFinder:
         if len(last) == 2:
             return tuple(reversed(last))
         return tuple(Party(scene.start, scene.start, "country", code) for code in self.two_sides)
+
+    def _of_group(self, scene: Scene, before: int) -> tuple[Party, ...]:
+        """Those whom 'the two ministers' of a sentence are, where they are of two countries."""
+        for group in scene.parties:
+            people = [self._people[name] for name in group.names if name in self._people]
+            if group.end <= before and len({person.country for person in people} - {None}) > 1:
+                return tuple(
+                    Party(group.start, group.end, "person", p.country, p.level, p.name, p.role)
+                    for p in people
+                )
+        return ()
 
     def _holds(self, scene: Scene, head: int) -> bool:
         """'the two leaders held talks', but not 'both leaders pledged to advance talks'."""
@@ -295,7 +311,9 @@ class SideFinder:
         if "they" in words[-6:] and not {"that", "said", "which"} & set(words[-6:]):
             return True  # 'They are due to hold talks in Lima'
         for place, word in enumerate(words):
-            if word not in {"two", "both"} or words[max(0, place - 2) : place][:1] == ["by"]:
+            if word not in {"two", "both", "their"} or words[max(0, place - 2) : place][:1] == [
+                "by"
+            ]:
                 continue
             behind = words[place + 1 : place + 4]
             alone = word == "two" and words[place - 1 : place] == ["the"]
@@ -305,10 +323,14 @@ class SideFinder:
         return False
 
     def _of_noun(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found:
-        doc = self.doc
         compound = self._compound(scene, trigger)
         if compound:
             return Found(compound, (), "talk-compound")
+        return self._of_plain_noun(scene, trigger, previous)
+
+    def _of_plain_noun(self, scene: Scene, trigger: Trigger, previous: Account | None) -> Found:
+        doc = self.doc
+        head = phrase_start(self.doc, scene, trigger)
         mark = self._partner_mark(scene, trigger)
         right = self.sides.after(mark + 1, scene.end) if mark is not None else ()
         if doc[trigger.start].lower_ == "meeting" and not right:
@@ -323,14 +345,14 @@ class SideFinder:
                 return Found(right, (), f"talk-{doc[mark].lower_}")
             if doc[mark].lower_ == "of":
                 right = ()
-        head = phrase_start(self.doc, scene, trigger)
         left = self.sides.before(head, scene.start)
         if len(left) == 1 and left[0].end >= head - 1 and _is_of_nobody(left[0]):
             head = left[0].start  # 'during the Nordic Leaders' Summit': its name, no side
             left = self.sides.before(head, scene.start)
         introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
         one_side = not right and len({p.country for p in left if p.country}) < 2
-        both = self._holds(scene, head) and self.told_before(scene, previous, head)
+        told = self._holds(scene, head) or (mark is not None and self._two_behind(mark))
+        both = told and self.told_before(scene, previous, head)
         if one_side and both:
             return Found(both, (), "two-sides-talk")
         if introduces and not left and not right:
@@ -340,6 +362,11 @@ class SideFinder:
             left = self._first_person(end, scene.end)
             return Found(left, right, "talk-introduced")
         return Found(left, right, "talk-noun")
+
+    def _two_behind(self, mark: int) -> bool:
+        """'consultations between the two foreign ministries'."""
+        words = [token.lower_ for token in self.doc[mark + 1 : mark + 6]]
+        return bool({"two", "both"} & set(words[:2])) and bool(_SIDE_NOUNS & set(words))
 
     def _gathered(self, scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
         """'The meeting brought together A and B', 'was attended by A and B'."""

@@ -29,6 +29,7 @@ from pipelines.language.sentences import BULLETS
 from pipelines.records import Status
 
 _DOCUMENTS = cue_words("documents")
+_SIDE_NOUNS = cue_words("side_nouns")
 _DOCUMENT_REACH = 14
 _ANOTHER = frozenset(
     {"previous", "last", "earlier", "preceding", "next", "former", "second", "third", "another",
@@ -236,6 +237,7 @@ class _Reader:
                 t.lower_ for t in self.doc[max(scene.start, trigger.start - 20) : trigger.start]
             }
         both = self.finder.tells_of_two(scene, trigger.start)
+        both = both or self._names_the_sides(scene, trigger)
         if not left:  # 'will be signed by the ministers of the two countries'
             both = both or self.finder.tells_of_two(scene, min(scene.end, trigger.end + 22))
         if both and len({p.country for p in left if p.country}) < 2:
@@ -252,6 +254,12 @@ class _Reader:
         )
         likely = (persons or telling.status == "planned") and not vague
         return account if likely or account.place_country or sidelines else None
+
+    def _names_the_sides(self, scene: Scene, trigger: Trigger) -> bool:
+        """'The ministers signed two documents', where the article is about two sides."""
+        words = [t.lower_ for t in self.doc[max(scene.start, trigger.start - 3) : trigger.start]]
+        named = "the" in words and bool(_SIDE_NOUNS & set(words))
+        return named and len(self.finder.two_sides) == 2
 
     def _is_abstract(self, trigger: Trigger) -> bool:
         """'the two sides signed': nobody is told to have met for it."""

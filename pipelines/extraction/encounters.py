@@ -115,7 +115,7 @@ def _disambiguate(words: list[str], readings: list[Trigger]) -> Trigger | None:
         return None if _is_no_encounter(words, chosen, before, after) else _by_medium(words, chosen)
     has_modal = before in _MODALS or _has_modal(words, start)
     was_met = chosen.form == "meet" and before in _BE and chosen.tense == "past"
-    is_due = words[start] == "due"
+    is_due = words[start] in {"due", "expected"}
     if (chosen.tense == "base" and not has_modal and not is_due) or was_met:
         return None
     if chosen.form == "lead":

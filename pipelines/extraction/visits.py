@@ -103,7 +103,9 @@ def _of_verb(
 
 
 def _names_host_land(sides: Sides, scene: Scene, trigger: Trigger) -> bool:
-    """'arrived in the Kingdom on Sunday': the land of the hosts, by what it is."""
+    """'arrived in the Kingdom on Sunday': the land of the hosts, by what it is, or not at all."""
+    if sides.doc[trigger.end - 1].lower_ == "on":
+        return trigger.end in sides.date_tokens  # 'who arrived on Sunday'
     words = [t.lower_ for t in sides.doc[trigger.end : min(scene.end, trigger.end + 2)]]
     return trigger.tense == "arrival" and words[:1] == ["the"] and words[-1] in _HOST_LANDS
 
