@@ -175,7 +175,10 @@ class _Reader:
         if found is None:
             return None
         account = self.gaps.complete(telling.account(found, self.doc), scene, self.previous)
-        return self._set(replace(account, company=self._company(scene, account.left)), scene)
+        account = self._set(replace(account, company=self._company(scene, account.left)), scene)
+        # 'both sides agreed to continue consultations': no one encounter
+        loose = account.rule == "two-sides-talk" and account.status in {"planned", "proposed"}
+        return None if loose and not (account.date or account.place_country) else account
 
     def _company(self, scene: Scene, left: tuple[Party, ...]) -> tuple[Party, ...]:
         """'accompanied by the ambassador': those of the same side who came along."""

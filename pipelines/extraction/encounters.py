@@ -36,6 +36,11 @@ MEALS = frozenset({"reception", "dinner", "luncheon", "banquet", "lunch"})
 """Nouns that tell of an encounter only where somebody gives one for a guest."""
 _BEFORE_GERUND = frozenset({"to", "of", "after", "before", "while", "currently"})
 _FRINGES = frozenset({"sidelines", "margins", "fringes"})
+_MISSIONS = frozenset(
+    {"special", "permanent", "diplomatic", "peacekeeping", "stabilization", "union",
+     "nations", "assistance", "support", "its", "military"}
+)  # fmt: skip
+"""What stands before 'mission to' where it is a body: 'the Permanent Mission to the UN'."""
 _AFTER_APPEAL = frozenset({"for", "on", "upon", "to", "into", "out", "it"})
 
 
@@ -185,7 +190,7 @@ def _is_no_encounter(words: list[str], trigger: Trigger, before: str, after: str
             words[max(0, trigger.start - 6) : trigger.start]
         )  # 'the joint call from the presidents to resume talks'
     if trigger.form == "trip" or after == "-":
-        return after == "-"
+        return after == "-" or (words[trigger.start] == "mission" and before in _MISSIONS)
     if head in MEALS:  # 'hosted a reception for', not 'the reception was warm'
         return not {"hosted", "gave", "held", "hosting", "offered"} & set(
             words[max(0, trigger.start - 6) : trigger.start]
