@@ -183,7 +183,8 @@ def _has_modal(words: list[str], start: int) -> bool:
 def _is_no_encounter(words: list[str], trigger: Trigger, before: str, after: str) -> bool:
     """'a call for peace', 'a summit-level panel', 'the 18th meeting of the Joint Commission'."""
     head = words[trigger.end - 1]
-    if head in {"call", "calls"} and (after in _AFTER_APPEAL or before in _MODALS):
+    by_phone = words[trigger.start] in _PHONE  # 'a telephone call on Monday from'
+    if head in {"call", "calls"} and not by_phone and (after in _AFTER_APPEAL or before in _MODALS):
         return True
     if head == "call" and after == "from" and trigger.end - trigger.start == 1:
         return not {"received", "took", "had", "fielded", "got"} & set(

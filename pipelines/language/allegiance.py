@@ -88,9 +88,9 @@ def infer_countries(
         holder.foreign |= counterparts_of(words, holder) | facing(words, found, holder, meets)
         if context.home is not None and is_guest(words, holder):
             holder.foreign.add(context.home)
+    _from_rows(words, found)
     _from_owners(words, found)
     _from_coordination(words, found)
-    _from_rows(words, found)
     conclude_from_delegations(words, found)
     _from_visits(words, found)
     _from_offices(found, nameless)
@@ -285,8 +285,9 @@ def _from_rows(words: Words, found: Register) -> None:
             continue
         sides = _leading_pair(words, words.sentence_start(first.start))
         if sides is not None:
-            one.conclude(sides[0], "row")
-            other.conclude(sides[1], "row")
+            for holder, side in zip((one, other), sides, strict=True):
+                holder.foreign.discard(side)  # the row says more than whom one met later
+                holder.conclude(side, "row")
 
 
 def _leading_pair(words: Words, begin: int) -> tuple[str, str] | None:

@@ -62,8 +62,9 @@ def find_people(
     namings = find_namings(words, find_roles(words, body_start), body_start)
     year = int(published[:4]) if published and published[:4].isdigit() else None
     found = register(namings.named + bare_leaders(words, namings, year))
-    infer_countries(words, found, namings.nameless, year, context)
     later_mentions(words, found, namings.runs)
+    found.order = sorted(found.meant)
+    infer_countries(words, found, namings.nameless, year, context)
     items = _items(
         words, [n for h in found.holders for n in h.namings], namings.nameless, body_start
     )
