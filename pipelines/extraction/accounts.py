@@ -197,6 +197,7 @@ class _Reader:
         if (
             date
             and trigger.form == "discuss"
+            and self.doc[trigger.end - 1].lower_ != "in"  # 'agreed in Oslo on Monday'
             and not account.right
             and date.start > scene.start + 3
         ):

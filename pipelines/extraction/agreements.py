@@ -253,7 +253,7 @@ def _records(
             id="",
             evidence=Span(sentence.start_char, sentence.end_char),
             rule=f"document-{document.status.replace('_', '-')}",
-            confidence=0.75 if document.status == "signed" else 0.6,
+            confidence=0.75 if document.status == "signed" else 0.85,
             pair=pair,
             kind=cast("AgreementKind", document.kind),
             status=cast("AgreementStatus", document.status),

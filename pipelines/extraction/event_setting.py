@@ -43,6 +43,7 @@ _DATE_REACH = 30
 _PLACE_REACH = 30
 _WHERE_REACH = 9
 _AT_ONCE = 4
+_SET_FOR = frozenset({"planned", "scheduled", "set", "slated"})
 # 'war in', 'situation in', 'embassy in': what is in the place is another matter
 _OTHER_MATTERS = cue_words("other_matters")
 
@@ -304,7 +305,8 @@ def _marked_places(reading: Reading, scene: Scene) -> Iterator[PlaceMention]:
             (t.form == "trip" and t.end == before) or (t.form == "host" and place.city is not None)
             for t in scene.triggers
         )
-        if mark not in _PLACE_MARKS and not (mark == "to" and leads_there):
+        planned_for = mark == "for" and doc[before - 1].lower_ in _SET_FOR
+        if mark not in _PLACE_MARKS and not (mark == "to" and leads_there) and not planned_for:
             continue
         if before > scene.start and doc[before - 1].lower_ in _OTHER_MATTERS:
             continue

@@ -86,7 +86,7 @@ def _of_verb(
     visitors = _people(sides.before(trigger.start, scene.start))
     if not visitors and trigger.form == "lead":
         visitors = _delegation_sent(sides, scene, trigger)
-    if not visitors:
+    if not visitors or _is_no_journey(sides, scene, trigger, visitors[-1]):
         return None
     if destination is None:
         to_hosts = _names_host_land(sides, scene, trigger)
@@ -100,6 +100,14 @@ def _of_verb(
         hosts=destination.hosts,
         further=_further(sides, scene, destination),
     )
+
+
+def _is_no_journey(sides: Sides, scene: Scene, trigger: Trigger, visitor: Party) -> bool:
+    """'The minister's letter reached Lima', 'was in Lima as a student'."""
+    doc = sides.doc
+    owns = visitor.form == "person" and doc[visitor.end].lower_ in {"'s", "’s"}
+    behind = [token.lower_ for token in doc[trigger.end : min(scene.end, trigger.end + 5)]]
+    return owns or (doc[trigger.end - 1].lower_ == "in" and "as" in behind)
 
 
 def _names_host_land(sides: Sides, scene: Scene, trigger: Trigger) -> bool:

@@ -19,6 +19,61 @@ def encounters(text: str) -> set[str]:
 
 TOLD = [
     (
+        "The President of Peru and the Prime Minister of Kenya have visited each other's "
+        "countries.",
+        {"KEN-PER visit held"},
+    ),
+    (
+        "In 2011, Peruvian President Aldo Reyes and Kenyan Prime Minister Daniel Kip exchanged "
+        "visits.",
+        {"KEN-PER visit held"},
+    ),
+    (
+        "A Peruvian delegation attended the inauguration of Kenya's new president.",
+        {"KEN-PER visit held"},
+    ),
+    (
+        "In 2016 a delegation of Peru's Congress visited Nairobi and met with members of the "
+        "Unity Party.",
+        {"KEN-PER talks held", "KEN-PER visit held"},
+    ),
+    ("Peruvian Foreign Minister Ana Ruiz left Nairobi on Friday for Oslo.", {"NOR-PER visit held"}),
+    ("Peruvian Foreign Minister Ana Ruiz was in Nairobi in February.", {"KEN-PER visit held"}),
+    (
+        "Peruvian Foreign Minister Ana Ruiz reached Nairobi on Monday on a two-day visit.",
+        {"KEN-PER visit held"},
+    ),
+    (
+        "Kenyan Trade Minister Grace Wanjiru and her Peruvian colleague Luis Soto agreed in "
+        "Lima on Tuesday that the port would open next year.",
+        {"KEN-PER talks held"},
+    ),
+    (
+        "Kenyan President Daniel Kip and Peruvian President Aldo Reyes held talks in Lima on "
+        "Monday. The two presidents will see each other again in Nairobi on July 4.",
+        {"KEN-PER talks held", "KEN-PER talks planned"},
+    ),
+    (
+        "The foreign ministries of Peru and Kenya held talks in Lima on Monday. Political "
+        "consultations between the two foreign ministries were first held in Nairobi in 2021.",
+        {"KEN-PER consultation held", "KEN-PER talks held"},
+    ),
+    (
+        "The minutes will be signed when Peruvian Foreign Minister Ana Ruiz visits Nairobi "
+        "later this year.",
+        {"KEN-PER visit planned"},
+    ),
+    (
+        "Kenyan Foreign Minister Joseph Mutua received a telephone call on Monday from "
+        "Peruvian Foreign Minister Ana Ruiz.",
+        {"KEN-PER call held"},
+    ),
+    (
+        "The foreign ministers Ana Ruiz of Peru and Joseph Mutua of Kenya conferred in New "
+        "York in 2023.",
+        {"KEN-PER talks held"},
+    ),
+    (
         "Kenyan Trade Minister Grace Wanjiru is to be received on Monday in audience at the "
         "palace by Peruvian President Aldo Reyes.",
         {"KEN-PER talks planned"},
@@ -312,6 +367,13 @@ TOLD = [
 ]
 
 NONE = [
+    "Both sides agreed to continue consultations, Peru and Kenya said.",
+    "The Permanent Mission to Kenya is open, the Peruvian ministry said.",
+    "Four committees of Peru and Kenya held their meetings in parallel.",
+    "Exports from Peru reached Kenya in March.",
+    "The Peruvian minister left Lima on Friday for Arequipa. Kenya was told.",
+    "The delegations of Peru and Kenya exchanged gifts.",
+    "Peru's minister was in the room when Kenya's flag fell.",
     (
         "Peru's foreign minister Elena Vargas spoke to reporters on the sidelines of the "
         "meeting. Kenya was not represented."
