@@ -22,6 +22,7 @@ from pipelines.language.datelines import find_dateline, known_city
 from pipelines.language.gazetteer import Gazetteer
 from pipelines.language.lookalikes import may_be_person
 from pipelines.language.mentions import CountryMention, PlaceMention
+from pipelines.language.towns import find_towns
 from pipelines.lexicons import read_lexicon
 
 __all__ = ["find_dateline", "find_places"]
@@ -119,6 +120,10 @@ def _names(doc: Doc, countries: Sequence[CountryMention]) -> list[_Name]:
         city, iso3, doubtful = hit.keys[0].split(":")
         written = _written(doc, hit.start, hit.end) or city
         names.append(_Name(hit.start, hit.end, written, iso3, doubtful=doubtful == "yes"))
+    for town in find_towns(doc, {mention.iso3 for mention in countries}):
+        written = " ".join(doc[town.start : town.end].text.split())
+        written = written.title() if written.isupper() else written
+        names.append(_Name(town.start, town.end, written, town.country, doubtful=True))
     for mention in countries:
         name = _of_country(doc, mention)
         if name is not None:

@@ -354,6 +354,16 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "state_styles": Schema({"text": LOWER, "part": _one_of("head modifier")}),
     "tense_words": Schema({"word": LOWER, "tense": _one_of("past future")}),
+    "towns": Schema(
+        {
+            "name": NAME,
+            "places": Column(
+                pattern=r"[A-Z]{3}:\d+",
+                says="a country and thousands of people: PER:128",
+                many=True,
+            ),
+        }
+    ),
     "title_modifiers": Schema({"word": FOLDED, "deputy": FLAG}),
     "titles": Schema(
         {
