@@ -4,17 +4,14 @@ A name is read outwards from its head ('Commission'); it is a bilateral body's w
 word like 'joint' or 'intergovernmental', or two countries. Bodies of one country or of many are
 none.
 
-What belongs here: which names are bodies, of which pair, and later mentions of the same body. What
-does not: the extent of a name (`body_names`) and what happened to the body (`commissions`).
+What belongs here: which names are bodies, and of which pair. What does not: the extent of a name
+(`body_names`), later references to it (`body_references`) and what happened (`commissions`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc
+from dataclasses import dataclass
 
 from pipelines.extraction.body_names import (
     acronym_behind,
@@ -26,7 +23,7 @@ from pipelines.extraction.body_names import (
     ordinal_behind,
     topics_of,
 )
-from pipelines.extraction.body_words import BodyWords, find_body_words
+from pipelines.extraction.body_words import BodyWords
 from pipelines.extraction.country_runs import all_pairs, codes_of
 from pipelines.extraction.pairs import Pairs
 from pipelines.language.mentions import CountryMention
@@ -35,13 +32,9 @@ from pipelines.records import pair_of
 LONGEST_SENTENCE = 200
 """Tokens of a sentence that are searched for words on its two sides."""
 
-_HEAD_NOUNS = frozenset({"commission", "committee", "council", "dialogue", "group", "mechanism"})
-_SESSION_NOUNS = frozenset({"session", "round", "meeting"})
 _ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "annual", "of", "first", "our"})
 _TOGETHER = frozenset({"partnership", "cooperation", "coordination", "consultative"})
 _EVENTS = frozenset({"business", "investment", "trade", "youth", "cultural", "media", "economic"})
-_GOES_ON = frozenset({"is", "was", "will", "would", "took", "had", "has", "met", "being", "again"})
-_ALONE_REACH = 90
 _THREE = frozenset({"trilateral", "tripartite"})
 
 
@@ -51,7 +44,9 @@ class BodyMention:
 
     `start` to `end` is the name with its countries and its field; `outer` is where the phrase
     begins that numbers it ('the 18th meeting of'), `after` the first token behind its acronym.
-    `topics` are the words of the name that tell one body of a pair from another.
+    `topics` are the words of the name that tell one body of a pair from another. `sits` tells that
+    the mention is of a session ('its fifth meeting'), `which` is 'other' where it is of another one
+    than the text's ('the previous session').
     """
 
     start: int
@@ -65,6 +60,8 @@ class BodyMention:
     ordinal: int | None = None
     acronym: str | None = None
     named_pair: bool = False
+    sits: bool = False
+    which: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +76,10 @@ class _Name:
     countries: tuple[str, ...]
 
 
-def find_bodies(pairs: Pairs) -> tuple[BodyMention, ...]:
+def find_bodies(pairs: Pairs, words: BodyWords) -> tuple[BodyMention, ...]:
     """Return the places where a bilateral body is named, in the order of the text."""
     if not pairs.sentences:
         return ()
-    words = find_body_words(pairs.reading)
     found: list[BodyMention] = []
     for start, end, kind in words.heads:
         if found and start < found[-1].after:
@@ -91,8 +87,7 @@ def find_bodies(pairs: Pairs) -> tuple[BodyMention, ...]:
         body = _read_body(pairs, words, start, end, kind)
         if body is not None:
             found.append(body)
-    found.extend(_later_mentions(pairs, words, found))
-    return tuple(sorted(found, key=lambda body: body.start))
+    return tuple(found)
 
 
 def _read_body(
@@ -210,87 +205,3 @@ def _pair_behind(pairs: Pairs, start: int, after: int) -> str | None:
     if len(codes) > 1 and behind[1].start - behind[0].end <= 3:
         return pair_of(codes[0], codes[1])
     return None
-
-
-def _later_mentions(
-    pairs: Pairs, words: BodyWords, bodies: Sequence[BodyMention]
-) -> list[BodyMention]:
-    """Mentions of a body by its acronym, and of the only one as 'the commission'.
-
-    'The 19th session will be held in Lima' is a mention too, where the text has one body alone.
-    """
-    doc = pairs.reading.doc
-    taken = {index for body in bodies for index in range(body.outer, body.after)}
-    acronyms = {body.acronym: body for body in bodies if body.acronym}
-    one = bodies[0] if len({(b.pairs, b.topics) for b in bodies}) == 1 else None
-    found: list[BodyMention] = []
-    for token in doc[bodies[0].end :] if bodies else ():
-        if token.i in words.ordinals and _is_alone(doc, token.i):
-            found += _numbered_alone(words, [*bodies, *found], token.i)
-            continue
-        body = acronyms.get(token.text)
-        if body is None and one is not None and _stands_for(doc, words, token.i, one.head):
-            body = one
-        if body is None or token.i in taken or token.i < body.end:
-            continue
-        sentence = pairs.sentences[pairs.sentence_at(token.i)]
-        end = token.i + 1
-        ordinal, outer = ordinal_before(doc, words, token.i, sentence.start)
-        if ordinal is None:
-            ordinal = ordinal_behind(doc, words, end, sentence.end)
-        found.append(
-            replace(
-                body,
-                start=token.i,
-                end=end,
-                outer=outer,
-                after=end,
-                ordinal=ordinal,
-                named_pair=False,
-            )
-        )
-        taken.update(range(outer, end))
-    return found
-
-
-def _is_alone(doc: Doc, index: int) -> bool:
-    """'The eighth is due in Lima', after the seventh session was told."""
-    behind = doc[index + 1].lower_ if index + 1 < len(doc) else ""
-    return index > 0 and doc[index - 1].lower_ in {"the", "a"} and behind in _GOES_ON
-
-
-def _numbered_alone(
-    words: BodyWords, before: Sequence[BodyMention], index: int
-) -> list[BodyMention]:
-    """The body of the numbered session told last, if near, with the number that stands alone."""
-    near = [b for b in before if b.ordinal is not None and 0 <= index - b.after < _ALONE_REACH]
-    if not near:
-        return []
-    body = max(near, key=lambda b: b.start)
-    first, number = words.ordinals[index]
-    if number == body.ordinal:
-        return []
-    mention = replace(
-        body,
-        start=index,
-        end=index + 1,
-        outer=max(first - 1, 0),
-        after=index + 1,
-        ordinal=number,
-        named_pair=False,
-    )
-    return [mention]
-
-
-def _stands_for(doc: Doc, words: BodyWords, index: int, head: str) -> bool:
-    """Whether a token means the one body of the text: 'the commission', 'the 19th session'."""
-    word = doc[index].lower_
-    before = doc[index - 1].lower_
-    if word in _HEAD_NOUNS and head.endswith(word):
-        return before in {"the", "this", "joint", "said"}
-    if word in _SESSION_NOUNS and before == "the":
-        return index > 1 and doc[index - 2].lower_ in {"co-chaired", "chaired"}
-    if word in _SESSION_NOUNS and index - 1 in words.ordinals:
-        behind = doc[index + 1].lower_ if index + 1 < len(doc) else ""
-        return behind not in {"of", "between", "with", "on"}
-    return False

@@ -17,6 +17,7 @@ from pipelines.extraction.sector_terms import find_sector_terms
 LONGEST_NAME = 14
 """Tokens that a name may hold on either side of its head."""
 
+_BESIDE = 3
 _HYPHENS = frozenset({"-", "–", "—", "‑", "/"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _BEFORE_NAME = frozenset(
@@ -179,13 +180,16 @@ def ordinal_before(doc: Doc, words: BodyWords, start: int, floor: int) -> tuple[
 
 
 def ordinal_behind(doc: Doc, words: BodyWords, after: int, ceiling: int) -> int | None:
-    """The ordinal of "'s 18th session" or 'held its fifth ministerial meeting' behind a name."""
-    for index in range(after, min(ceiling, after + 9)):
-        if "head" in words.parts_of(index):
-            return None
+    """The ordinal of "'s 18th session" or 'third round' right behind a name.
+
+    One that a verb is before ('held its fifth meeting') is a reference of its own.
+    """
+    for index in range(after, min(ceiling, after + _BESIDE)):
         if index in words.ordinals:
             following = range(index + 1, min(ceiling, index + 4))
             if any("session" in words.parts_of(i) for i in following):
                 return words.ordinals[index][1]
+            return None
+        if doc[index].lower_ not in {"'s", "’s", "the", "its", "annual"}:
             return None
     return None

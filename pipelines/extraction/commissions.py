@@ -20,6 +20,8 @@ from spacy.tokens import Span as TokenSpan
 from spacy.util import filter_spans
 
 from pipelines.extraction.bodies import BodyMention, find_bodies
+from pipelines.extraction.body_references import find_references
+from pipelines.extraction.body_words import find_body_words
 from pipelines.extraction.mention_index import MentionIndex
 from pipelines.extraction.pairs import Pairs, read_pairs
 from pipelines.extraction.sector_terms import sectors_of
@@ -99,7 +101,9 @@ def find_commissions(reading: Reading) -> tuple[Commission, ...]:
     if not len(reading.doc):
         return ()
     pairs = read_pairs(reading)
-    bodies = find_bodies(pairs)
+    words = find_body_words(reading)
+    named = find_bodies(pairs, words)
+    bodies = sorted((*named, *find_references(pairs, words, named)), key=lambda body: body.start)
     text = _Text(
         pairs,
         bodies,
@@ -183,6 +187,8 @@ def _status(sentence: TokenSpan, body: BodyMention) -> tuple[str, str]:
 
 def _sits(sentence: TokenSpan, body: BodyMention) -> bool:
     """Whether the mention speaks of a sitting: 'a meeting of the ...', '... meeting'."""
+    if body.sits:
+        return True
     doc = sentence.doc
     words = {t.lower_ for t in doc[body.outer : body.start]}
     behind = {t.lower_ for t in doc[body.after : min(body.after + 2, sentence.end)]}
