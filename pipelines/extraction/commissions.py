@@ -85,8 +85,10 @@ class _Text:
     def part_of(self, number: int, sentence: TokenSpan) -> tuple[int, int]:
         """The tokens of a sentence between the bodies before and after this one."""
         start, end = sentence.start, sentence.end
-        if number > 0:
-            start = max(start, self.bodies[number - 1].after)
+        body = self.bodies[number]
+        if number > 0 and self.bodies[number - 1].after > start:
+            # 'its fourth meeting in Lima and its fifth in Oslo': what follows a session is its own
+            start = body.outer if body.sits else max(start, self.bodies[number - 1].after)
         if number + 1 < len(self.bodies):
             end = min(end, self.bodies[number + 1].outer)
         return start, end
@@ -129,7 +131,7 @@ def _sessions(text: _Text, number: int) -> list[_Session]:
     body = text.bodies[number]
     sentence = text.pairs.sentences[text.pairs.sentence_at(body.start)]
     part = text.part_of(number, sentence)
-    status, rule = _status(sentence, body)
+    status, rule = _status(sentence, part, body)
     date = _date(text, sentence, part, body, status)
     if status == "unknown" or (status == "mentioned" and body.ordinal is not None):
         status = "held" if body.ordinal is not None or _sits(sentence, body) else "mentioned"
@@ -158,7 +160,7 @@ def _sessions(text: _Text, number: int) -> list[_Session]:
     return [replace(session, pair=pair) for pair in body.pairs]
 
 
-def _status(sentence: TokenSpan, body: BodyMention) -> tuple[str, str]:
+def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tuple[str, str]:
     """Status of a session by the nearest word that tells it, and the rule that did."""
     best: tuple[float, str, str] | None = None
     first = max(sentence.start, body.outer - REACH_BEFORE - _LONGEST_CUE)
@@ -182,7 +184,15 @@ def _status(sentence: TokenSpan, body: BodyMention) -> tuple[str, str]:
         weight = distance * (0.8 if where == "after" else 1.0)
         if best is None or weight < best[0]:
             best = (weight, status, f"session-cue-{where}")
+    if best is not None and best[1] != "cancelled" and _is_called_off(sentence, body, part):
+        return "cancelled", "session-called-off"
     return (best[1], best[2]) if best else ("unknown", "body-named")
+
+
+def _is_called_off(sentence: TokenSpan, body: BodyMention, part: tuple[int, int]) -> bool:
+    """'The session that was to open on Monday has been put off': whatever is nearer."""
+    behind = sentence.doc[body.after : max(body.after, min(part[1], body.after + REACH_SETTING))]
+    return any(cue.label_.split()[0] == "cancelled" for cue in _cues()(behind, as_spans=True))
 
 
 def _sits(sentence: TokenSpan, body: BodyMention) -> bool:
@@ -232,7 +242,8 @@ def _place(
             continue
         first = max(sentence.start, mention.start - 4)
         before = {t.lower_ for t in sentence.doc[first : mention.start]}
-        if not _PLACE_WORDS & before or _SEATS & before:
+        here = sentence.doc[mention.start].lower_ == "here"
+        if not (here or _PLACE_WORDS & before) or _SEATS & before:
             continue
         behind = mention.start >= body.after
         distance = mention.start - body.after if behind else body.outer - mention.end + 4
