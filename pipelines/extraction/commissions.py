@@ -22,6 +22,7 @@ from spacy.util import filter_spans
 from pipelines.extraction.bodies import BodyMention, find_bodies
 from pipelines.extraction.body_references import find_references
 from pipelines.extraction.body_words import find_body_words
+from pipelines.extraction.chairs import find_chairs
 from pipelines.extraction.mention_index import MentionIndex
 from pipelines.extraction.pairs import Pairs, read_pairs
 from pipelines.extraction.sector_terms import sectors_of
@@ -41,7 +42,7 @@ REACH_SETTING = 28
 _LONGEST_CUE = 6
 _WITHIN = 10.0  # a word within the phrase ('meeting of') tells less than one beside it
 _PLACE_WORDS = frozenset({"in", "at", "to"})
-_CHAIR_WORDS = frozenset({"co-chaired", "chaired", "co-chair", "headed", "co-chairing"})
+_CHAIRS_REACH = 3
 _STATUSES: frozenset[str] = frozenset(get_args(CommissionStatus))
 _DISTINCTIVE = frozenset(
     {"partnership", "strategic", "security", "military", "defence", "boundary"}
@@ -81,6 +82,23 @@ class _Text:
     dates: MentionIndex[DateMention]
     places: MentionIndex[PlaceMention]
     actors: MentionIndex[ActorMention]
+
+    def sentences_from(self, number: int) -> tuple[TokenSpan, ...]:
+        """The sentence of a body and two behind it, up to one that tells of another session."""
+        first = self.pairs.sentence_at(self.bodies[number].start)
+        last = first + 1
+        following = [b for b in self.bodies[number + 1 :] if self._is_other(number, b)]
+        limit = self.pairs.sentence_at(following[0].start) if following else first + _CHAIRS_REACH
+        while last < min(first + _CHAIRS_REACH, len(self.pairs.sentences)) and last < max(
+            limit, first + 1
+        ):
+            last += 1
+        return self.pairs.sentences[first:last]
+
+    def _is_other(self, number: int, body: BodyMention) -> bool:
+        own = self.bodies[number]
+        numbered = own.ordinal is not None and body.ordinal is not None
+        return bool(body.which) or (numbered and own.ordinal != body.ordinal)
 
     def part_of(self, number: int, sentence: TokenSpan) -> tuple[int, int]:
         """The tokens of a sentence between the bodies before and after this one."""
@@ -154,10 +172,15 @@ def _sessions(text: _Text, number: int) -> list[_Session]:
         date_end=date.date_end if date and sits else None,
         city=place.city if place else None,
         place_country=place.country if place else None,
-        co_chairs=_co_chairs(text, sentence, body),
         sectors=sectors_of(sentence.doc[body.start : body.end]),
     )
-    return [replace(session, pair=pair) for pair in body.pairs]
+    around = text.sentences_from(number)
+    return [
+        replace(
+            session, pair=pair, co_chairs=find_chairs(around, text.actors, pair) if sits else ()
+        )
+        for pair in body.pairs
+    ]
 
 
 def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tuple[str, str]:
@@ -250,22 +273,6 @@ def _place(
         if distance <= REACH_SETTING and (best is None or distance < best[0]):
             best = (distance, mention)
     return best[1] if best else None
-
-
-def _co_chairs(text: _Text, sentence: TokenSpan, body: BodyMention) -> tuple[str, ...]:
-    """Names of those who are said to have chaired the session in this sentence."""
-    first = max(sentence.start, body.outer - REACH_BEFORE)
-    last = min(sentence.end, body.after + REACH_SETTING)
-    for token in sentence.doc[first:last]:
-        if token.lower_ not in _CHAIR_WORDS:
-            continue
-        passive = token.i + 1 < sentence.end and token.nbor(1).lower_ == "by"
-        if not passive and not 0 < body.outer - token.i <= REACH_BEFORE:
-            continue
-        part = (token.i, sentence.end) if passive else (sentence.start, token.i)
-        named = [a.name for a in text.actors.within(*part) if a.form == "named" and a.name]
-        return tuple(dict.fromkeys(named[:4]))
-    return ()
 
 
 def _merge(told: Sequence[_Session]) -> list[_Session]:
