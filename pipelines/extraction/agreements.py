@@ -126,6 +126,9 @@ def _document(mentions: _Mentions, sentence: TokenSpan, span: TokenSpan) -> _Doc
         return None
     if kind == "plan" and status is None:
         return None
+    pointed = end - start == 1 and doc[start - 1].lower_ in {"the", "this", "that"}
+    if pointed and status != "signed":
+        return None  # 'obstacles to the deal': one that is known, if at all, from elsewhere
     topics = {
         t.lower_
         for t in doc[start:end]

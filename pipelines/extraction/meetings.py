@@ -275,11 +275,19 @@ def _merge(event: _Event, account: Account) -> None:
 def _seat(reading: Reading, events: Sequence[_Event], rosters: Iterable[Roster]) -> None:
     """Add people to the encounter that they sat at: the last one told, or the first, the main one.
 
-    Of one that is but referred to, the sentence must be near.
+    Of one that is but referred to, the sentence must be near. Members of a delegation go with its
+    visit, to all countries of a tour; hosts are no visitors.
     """
     starts = [sentence.start for sentence in reading.doc.sents]
     for roster in rosters:
-        told = [event for event in events if event.account.start <= roster.start]
+        lands = {party.country for party in roster.parties if party.country}
+        told = [
+            event
+            for event in events
+            if event.account.start <= roster.start
+            and lands & set(event.countries)
+            and lands != {event.account.visited}
+        ]
         if not told:
             continue
         event = told[-1]
@@ -287,10 +295,17 @@ def _seat(reading: Reading, events: Sequence[_Event], rosters: Iterable[Roster])
         if roster.refers and at - last > 1:
             continue
         event = told[0] if at - last > _NEAR_SENTENCES else event
-        for party in roster.parties:
-            known = event.names(party.country) if party.country in event.countries else None
-            if known is not None and party.name and surname(party.name) not in known:
-                event.parties.append(party)
+        visits = [e for e in told if roster.of_delegation and e.kind == "visit"]
+        tour = [e for e in visits if e.account.start == visits[0].account.start]
+        for sat in tour or [event]:
+            _take_seats(sat, roster.parties)
+
+
+def _take_seats(event: _Event, parties: Sequence[Party]) -> None:
+    for party in parties:
+        known = event.names(party.country) if party.country in event.countries else None
+        if known is not None and party.name and surname(party.name) not in known:
+            event.parties.append(party)
 
 
 # -- visits and the talks within them --------------------------------------------------------

@@ -32,12 +32,13 @@ class Roster:
     """Named people who sat at an encounter; `start` is the first token of the sentence.
 
     `refers` tells that the encounter is but referred to ('it was attended by'): it is one of the
-    same sentence or of the one before.
+    same sentence or of the one before; `of_delegation` that they are members of one side's.
     """
 
     start: int
     parties: tuple[Party, ...]
     refers: bool
+    of_delegation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def find_rosters(sides: Sides, body_start: int = 0) -> Iterator[Roster]:
             )
             named = tuple(party for party in listed if party.name and party.form == "person")
             if named:
-                yield Roster(sentence.start, named, refers)
+                yield Roster(sentence.start, named, refers, _travels(sides.doc, index, cue))
 
 
 def _found(sentence: Span) -> Iterator[tuple[int, _Cue]]:
@@ -104,6 +105,12 @@ def _refers(doc: Doc, sentence: Span, index: int, cue: _Cue) -> bool | None:
         behind = {t.lower_ for t in doc[end : min(sentence.end, end + _OBJECT_REACH)]}
         return False if behind & _ENCOUNTERS else None
     return False
+
+
+def _travels(doc: Doc, index: int, cue: _Cue) -> bool:
+    """'Members of the delegation included', 'travelled with the delegation'."""
+    near = {token.lower_ for token in doc[max(0, index - 4) : index + len(cue.words)]}
+    return bool(near & {"delegation", "delegations"}) and cue.needs != "object"
 
 
 def _named(sides: Sides, start: int, end: int, opening: int) -> Iterator[Party]:

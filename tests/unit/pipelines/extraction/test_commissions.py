@@ -58,7 +58,6 @@ def test_bodies_of_two_countries_and_their_numbers(
         "The joint commission of the senate and the house sat on Monday.",
         "Ghana and Morocco agreed to engage in strategic dialogue.",
         "The U.S.-ASEAN High-Level Dialogue was held.",
-        "The Ghana-Morocco Business Council hosted Moroccan firms in Accra.",
         "",
     ],
 )
