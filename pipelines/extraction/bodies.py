@@ -13,10 +13,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from pipelines.extraction.body_names import (
     acronym_behind,
     field_end,
     goes_on,
+    is_of_another,
     is_of_many,
     name_start,
     ordinal_before,
@@ -35,6 +38,11 @@ LONGEST_SENTENCE = 200
 _ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "annual", "of", "first", "our"})
 _TOGETHER = frozenset({"partnership", "cooperation", "coordination", "consultative"})
 _EVENTS = frozenset({"business", "investment", "trade", "youth", "cultural", "media", "economic"})
+_FOUNDING = frozenset(
+    {"establish", "establishing", "form", "forming", "create", "creating", "setting"}
+)
+_FOUNDING_REACH = 5
+_TIME_REACH = 8
 _THREE = frozenset({"trilateral", "tripartite"})
 
 
@@ -107,11 +115,15 @@ def _read_body(
         return None
     end = field_end(doc, words, head_end, sentence.end)
     acronym, after = acronym_behind(doc, end)
+    if len(countries) < 2 and is_of_another(doc, start, after, sentence.end):
+        return None
     outer = max(sentence.start, start - 1) if ordinal is not None else start
     if ordinal is None:
         ordinal, outer = ordinal_before(doc, words, start, sentence.start)
     if ordinal is None:
         ordinal = ordinal_behind(doc, words, after, sentence.end)
+    if ordinal is None:
+        ordinal = _time_before(doc, words, outer, sentence.start)
     return BodyMention(
         start=start,
         end=end,
@@ -125,6 +137,15 @@ def _read_body(
         acronym=acronym,
         named_pair=len(countries) == 2,
     )
+
+
+def _time_before(doc: Doc, words: BodyWords, outer: int, floor: int) -> int | None:
+    """The ordinal of 'met for the tenth time within the framework of the Commission'."""
+    for index in range(outer - 1, max(floor, outer - _TIME_REACH), -1):
+        if doc[index].lower_ == "time" and index - 1 in words.ordinals:
+            first, number = words.ordinals[index - 1]
+            return number if doc[max(0, first - 2)].lower_ == "for" else None
+    return None
 
 
 def _countries(pairs: Pairs, start: int, end: int) -> list[CountryMention]:
@@ -146,7 +167,8 @@ def _is_bilateral(pairs: Pairs, words: BodyWords, name: _Name) -> bool:
     if name.kind == "head":
         high = {"high", "level"} <= lowered
         told = bool(lowered & _TOGETHER) or high or "ministerial" in lowered
-        return marked or pair or (proper and told and _speaks_of_two(pairs, name.start))
+        of_two = proper and told and _speaks_of_two(pairs, name.start)
+        return marked or pair or of_two or (not proper and _is_told_of_two(pairs, name))
     if "forum" in lowered:
         return pair and not lowered & _EVENTS
     if "consultation" in lowered:
@@ -159,6 +181,16 @@ def _is_bilateral(pairs: Pairs, words: BodyWords, name: _Name) -> bool:
     if proper:
         return pair or marked or standing
     return "strategic" in lowered and (pair or before in _ARTICLES or name.numbered)
+
+
+def _is_told_of_two(pairs: Pairs, name: _Name) -> bool:
+    """'a consultation mechanism between the two ministries', 'proposed setting up a committee'."""
+    doc = pairs.reading.doc
+    behind = [token.lower_ for token in doc[name.head_end : name.head_end + 4]]
+    if behind[:1] in (["between"], ["of"]) and {"two", "both"} & set(behind):
+        return True
+    before = {token.lower_ for token in doc[max(0, name.start - _FOUNDING_REACH) : name.start]}
+    return bool(before & _FOUNDING) and _speaks_of_two(pairs, name.start)
 
 
 def _speaks_of_two(pairs: Pairs, start: int) -> bool:

@@ -9,15 +9,24 @@ the name of a bilateral body, and of whom (`bodies`).
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from pipelines.extraction.body_words import BodyWords
+from pipelines.extraction.representatives import names_organisation
 from pipelines.extraction.sector_terms import find_sector_terms
 
 LONGEST_NAME = 14
 """Tokens that a name may hold on either side of its head."""
 
+_NUMBER_OF_STATES = re.compile(r"\d\+\d")
 _BESIDE = 3
+_OWNER = 6
+_HOUSES = frozenset(
+    {"parliament", "senate", "assembly", "oireachtas", "congress", "knesset", "riksdag", "duma",
+     "majlis", "legislature", "houses", "opec", "opec+"}
+)  # fmt: skip
 _HYPHENS = frozenset({"-", "–", "—", "‑", "/"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _BEFORE_NAME = frozenset(
@@ -127,6 +136,8 @@ def is_of_many(doc: Doc, words: BodyWords, start: int, head: int) -> bool:
     """Whether a name holds a group of states ('U.S.-ASEAN') or a number of them ('5+5')."""
     for index in range(max(start - 1, 0), head):
         text = doc[index].text
+        if _NUMBER_OF_STATES.fullmatch(text) and text != "2+2":
+            return True
         if text == "+" and 0 < index < len(doc) - 1 and doc[index + 1].text != "2":
             return True
         group = text.isupper() and len(text) >= 3 and text.isalpha()
@@ -135,6 +146,23 @@ def is_of_many(doc: Doc, words: BodyWords, start: int, head: int) -> bool:
             if beside & _HYPHENS:
                 return True
     return False
+
+
+def is_of_another(doc: Doc, start: int, after: int, ceiling: int) -> bool:
+    """Whether a body is an organisation's or a parliament's own.
+
+    "the IOC's Coordination Commission", 'the Joint Committee of the Senate', 'a joint working group
+    with the Food and Agriculture Organization'.
+    """
+    owner = start - 1 if start and doc[start - 1].lower_ in {"'s", "’s"} else None
+    before = doc[max(0, owner - _OWNER) : owner] if owner else doc[0:0]
+    behind = doc[after:after]
+    if after < ceiling and doc[after].lower_ in {"of", "with"}:
+        behind = doc[after + 1 : min(ceiling, after + 1 + _OWNER)]
+    return any(
+        bool(_HOUSES & {token.lower_ for token in span}) or names_organisation(span.text)
+        for span in (before, behind)
+    )
 
 
 def goes_on(doc: Doc, end: int, ceiling: int) -> bool:

@@ -101,10 +101,15 @@ class _Finder:
         end = self._noun_behind(index)
         if end is None:
             return self._number_alone(index)
+        which = ""
+        if before == "," and self._word(first - 2) in _TIMED:
+            first, which = first - 2, "other"  # 'the next, fourth session'
+            before = self._word(first - 1)
         if before not in _OWNERS | _ARTICLES or self._word(end) in _PARTITIVES:
             return None
         body = self._owner(first, plain=self._word(end - 1) == "meeting")
-        return self._mention(body, first - 1, end, number) if body else None
+        mention = self._mention(body, first - 1, end, number) if body else None
+        return replace(mention, which=which) if mention else None
 
     def _owner(self, first: int, *, plain: bool) -> BodyMention | None:
         """Whose session it is; of a mere 'meeting', only where the body was told just before."""

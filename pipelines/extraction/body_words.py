@@ -62,6 +62,7 @@ def _matcher() -> PhraseMatcher:
 def find_body_words(reading: Reading) -> BodyWords:
     """Return what each token of a text can be in the name of a body."""
     part: dict[int, set[str]] = {}
+    whole: set[int] = set()  # tokens of 'Bi-National': 'National' alone would tell against it
     heads: list[Span] = []
     numbers: list[Span] = []
     for span in _matcher()(reading.doc, as_spans=True):
@@ -70,6 +71,8 @@ def find_body_words(reading: Reading) -> BodyWords:
             continue
         for index in range(span.start, span.end):
             part.setdefault(index, set()).add(span.label_)
+        if span.label_ == "mark" and len(span) > 1:
+            whole.update(range(span.start, span.end))
         if span.label_ in {"head", "dialogue"}:
             heads.append(span)
     ordinals = {s.end - 1: (s.start, int(s.label_.split()[1])) for s in filter_spans(numbers)}
@@ -79,7 +82,10 @@ def find_body_words(reading: Reading) -> BodyWords:
             ordinals[token.i] = (token.i, number)
     return BodyWords(
         heads=tuple((s.start, s.end, s.label_) for s in filter_spans(heads)),
-        part={index: frozenset(labels) for index, labels in part.items()},
+        part={
+            index: frozenset(labels - {"stop"} if index in whole else labels)
+            for index, labels in part.items()
+        },
         ordinals=ordinals,
         country_starts={m.start: m.end for m in reading.countries},
         country_ends={m.end - 1: m.start for m in reading.countries},
