@@ -36,7 +36,9 @@ LONGEST_SENTENCE = 200
 """Tokens of a sentence that are searched for words on its two sides."""
 
 _ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "annual", "of", "first", "our"})
-_TOGETHER = frozenset({"partnership", "cooperation", "coordination", "consultative"})
+_TOGETHER = frozenset(
+    {"partnership", "cooperation", "coordination", "consultative", "border", "boundary"}
+)
 _EVENTS = frozenset({"business", "investment", "trade", "youth", "cultural", "media", "economic"})
 _FOUNDING = frozenset(
     {"establish", "establishing", "form", "forming", "create", "creating", "setting"}
@@ -54,7 +56,7 @@ class BodyMention:
     begins that numbers it ('the 18th meeting of'), `after` the first token behind its acronym.
     `topics` are the words of the name that tell one body of a pair from another. `sits` tells that
     the mention is of a session ('its fifth meeting'), `which` is 'other' where it is of another one
-    than the text's ('the previous session').
+    than the text's ('the previous session'), `later` that it is a reference and no name.
     """
 
     start: int
@@ -70,6 +72,7 @@ class BodyMention:
     named_pair: bool = False
     sits: bool = False
     which: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,16 @@ def _pairs_of(pairs: Pairs, start: int, after: int, countries: tuple[str, ...]) 
     lowered = {token.lower_ for token in pairs.reading.doc[start:after]}
     if lowered & _THREE and len(pairs.ranked) >= 3:
         return all_pairs(pairs.ranked[:3])
-    return pairs.pairs_at(start, after)
+    return tuple(pair for pair in pairs.pairs_at(start, after) if _is_of_story(pairs, start, pair))
+
+
+def _is_of_story(pairs: Pairs, start: int, pair: str) -> bool:
+    """Whether a country of a pair is named in the sentence or title, or told of twice."""
+    near = {*pairs.inside[pairs.sentence_at(start)], *pairs.title}
+    return any(
+        code in near or sum(m.iso3 == code for m in pairs.reading.countries) > 1
+        for code in pair.split("-")
+    )
 
 
 def _pair_behind(pairs: Pairs, start: int, after: int) -> str | None:

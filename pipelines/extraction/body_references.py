@@ -23,12 +23,13 @@ _HEAD_NOUNS = frozenset(
     {"commission", "committee", "council", "dialogue", "group", "mechanism", "forum", "cabinet"}
 )
 _GOES_ON = frozenset({"is", "was", "will", "would", "took", "had", "has", "met", "being", "again"})
-_OWNERS = frozenset({"its", "their", "'s", "’s"})
+_OWNERS = frozenset({"its", "their", "whose", "'s", "’s"})
 _ARTICLES = frozenset({"the", "a", "this"})
 _PARTITIVES = frozenset({"of", "between", "with", "among"})
 _TIMED = cue_words("session_times")
 _NEAR = 45
 _FAR = 150
+_RELATIVE = 16
 _SAME_CLAUSE = 40
 
 
@@ -111,20 +112,20 @@ class _Finder:
         mention = self._mention(body, first - 1, end, number) if body else None
         return replace(mention, which=which) if mention else None
 
-    def _owner(self, first: int, *, plain: bool) -> BodyMention | None:
+    def _owner(self, first: int, *, plain: bool, reach: int = _FAR) -> BodyMention | None:
         """Whose session it is; of a mere 'meeting', only where the body was told just before."""
         before = self._word(first - 1)
         if before == "their":
             body = self._last(first, _SAME_CLAUSE)
             return body if body and self._sentence(body.start) == self._sentence(first) else None
-        if before == "its":
-            return self._last(first, _NEAR)
+        if before in {"its", "whose"}:
+            return self._last(first, _NEAR if before == "its" else _RELATIVE)
         if before in {"'s", "’s"}:
             body = self._last(first, 2)
             return body if body and body.after >= first - 1 else None
         if self.alone and not plain:
             return self._last(first, len(self.doc))
-        return self._last(first, _NEAR if plain else _FAR)
+        return self._last(first, _NEAR if plain else reach)
 
     def _number_alone(self, index: int) -> BodyMention | None:
         """'and its fifth in Seoul', 'The eighth is due in Lima', after the seventh was told."""
@@ -138,6 +139,9 @@ class _Finder:
             return None
         if before in {"the", "a"} and behind in _GOES_ON:
             return self._mention(last, first - 1, index + 1, number)
+        next_one = {self._word(at) for at in range(first - 6, first - 1)} & _TIMED
+        if before == "the" and self._word(first - 2) == "," and next_one:
+            return self._mention(last, first - 1, index + 1, number)  # 'The next one, the sixth,'
         same = self._sentence(last.start) == self._sentence(first)
         goes_on = behind in {",", "in", "at", "on", ".", ";"} or behind in _GOES_ON
         if before in {"its", "the", "a"} and same and goes_on:
@@ -155,7 +159,7 @@ class _Finder:
         dated = before.isdigit() and len(before) == 4
         if (before in _TIMED or dated) and earlier in _OWNERS | _ARTICLES:
             plain = self._word(index) == "meeting"
-            body = self._owner(index - 1, plain=plain)
+            body = self._owner(index - 1, plain=plain, reach=2 * _NEAR)
             if body is None:
                 return None
             which = "other" if before in _TIMED and before != "current" else ""
@@ -214,4 +218,5 @@ class _Finder:
             named_pair=False,
             sits=True,
             which="",
+            later=True,
         )

@@ -42,16 +42,26 @@ REACH_SETTING = 28
 _LONGEST_CUE = 6
 _WITHIN = 10.0  # a word within the phrase ('meeting of') tells less than one beside it
 _PLACE_WORDS = frozenset({"in", "at", "to"})
+_MARK_REACH = 5
 _CHAIRS_REACH = 3
+_MONTH = len("2025-04")
+_PROPOSAL_REACH = 16
+_PROPOSING = frozenset(
+    {"proposed", "proposes", "proposing", "suggested", "suggests", "urged", "recommended",
+     "offered", "hoped", "hopes", "appealed", "would"}
+)  # fmt: skip
 _STATUSES: frozenset[str] = frozenset(get_args(CommissionStatus))
 _DISTINCTIVE = frozenset(
     {"partnership", "strategic", "security", "military", "defence", "boundary"}
 )
 _SEATS = frozenset({"secretariat", "headquarters", "office", "embassy", "center", "centre", "seat"})
 _FOUNDING = frozenset({"established", "founded", "formed", "created", "set", "instituted"})
+_PAPERS = frozenset({"signed", "agreement", "treaty", "accord", "protocol"})
+"""What founds a body, and has nothing to do with the day of its sessions."""
 _OTHER_EVENTS = frozenset(
-    {"visit", "visits", "trip", "summit", "suspended", "signed", "since"}
-    | {"agreement", "treaty", "accord", "protocol"}
+    {"visit", "visits", "trip", "summit", "suspended", "since", "decided", "said", "announced"}
+    | {"reported", "told", "confirmed", "phone"}
+    | _PAPERS
 )
 
 
@@ -155,12 +165,17 @@ def _sessions(text: _Text, number: int) -> list[_Session]:
         status = "held" if body.ordinal is not None or _sits(sentence, body) else "mentioned"
         rule = "session-named" if status == "held" else "body-named"
     published = (text.pairs.reading.article.published or "")[:10]
+    if status in {"planned", "cancelled"} and date and published:
+        date = _to_come(text.pairs.reading, date, published)
     if status in {"held", "concluded"} and date and date.date and published:
         status = "planned" if date.date > published[: len(date.date)] else status
     if status == "established" and body.ordinal is not None:
         status = "held"  # 'launched the fourth round of'
     sits = status not in {"mentioned", "proposed"}
-    place = _place(text, sentence, part, body) if sits else None
+    aside = body.later and body.ordinal is None and _is_aside(sentence, body)
+    date = None if aside else date
+    sits_there = sits and not aside
+    place = _place(text, sentence, part, body) if sits_there else None
     session = _Session(
         body=body,
         pair="",
@@ -188,9 +203,13 @@ def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tu
     best: tuple[float, str, str] | None = None
     first = max(sentence.start, body.outer - REACH_BEFORE - _LONGEST_CUE)
     last = min(sentence.end, body.after + REACH_AFTER + _LONGEST_CUE)
-    for cue in filter_spans(list(_cues()(sentence.doc[first:last], as_spans=True))):
+    told = list(_cues()(sentence.doc[first:last], as_spans=True))
+    longest = {(cue.start, cue.end) for cue in filter_spans(told)}
+    for cue in told:  # a phrase can mean one thing before the name and another behind it
         start, end = cue.start, cue.end
         status, side = cue.label_.split()
+        if (start, end) not in longest:
+            continue
         if start < body.after and end > body.outer:
             if end <= body.start and side != "after":
                 best = best or (_WITHIN, status, "session-cue-before")
@@ -207,9 +226,26 @@ def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tu
         weight = distance * (0.8 if where == "after" else 1.0)
         if best is None or weight < best[0]:
             best = (weight, status, f"session-cue-{where}")
+    if best is not None and best[1] == "established" and _is_proposed(sentence, body):
+        return "proposed", best[2]
     if best is not None and best[1] != "cancelled" and _is_called_off(sentence, body, part):
         return "cancelled", "session-called-off"
     return (best[1], best[2]) if best else ("unknown", "body-named")
+
+
+def _is_proposed(sentence: TokenSpan, body: BodyMention) -> bool:
+    """'has proposed that the two countries form a joint working group'."""
+    doc = sentence.doc
+    before = [t.lower_ for t in doc[max(sentence.start, body.outer - _PROPOSAL_REACH) : body.outer]]
+    base = set(before[-4:]) & {"form", "create", "establish", "set", "launch"}
+    return bool(base) and bool(set(before) & _PROPOSING)
+
+
+def _is_aside(sentence: TokenSpan, body: BodyMention) -> bool:
+    """'On the sidelines of the session, A met B on Monday': the day is not the session's."""
+    doc = sentence.doc
+    before = {t.lower_ for t in doc[max(sentence.start, body.outer - 4) : body.outer]}
+    return bool(before & {"sidelines", "margins", "following", "after", "ahead", "before", "since"})
 
 
 def _is_called_off(sentence: TokenSpan, body: BodyMention, part: tuple[int, int]) -> bool:
@@ -246,11 +282,30 @@ def _date(
     return next((mention for mention in opening if mention.date), None)
 
 
+def _to_come(reading: Reading, mention: DateMention, published: str) -> DateMention:
+    """A day or month that names no year is one to come: 'in the second half of April'."""
+    told = reading.doc[mention.start : mention.end].text
+    if mention.date is None or mention.date[:4] in told or len(mention.date) < _MONTH:
+        return mention
+    if mention.date >= published[: len(mention.date)] or "ago" in told or "last" in told.lower():
+        return mention
+    year = int(mention.date[:4]) + 1
+    near = f"{year}{mention.date[4:]}" <= f"{int(published[:4]) + 1}{published[4:]}"
+    if not near or mention.date.endswith("-02-29"):
+        return mention
+    end = mention.date_end
+    return replace(
+        mention,
+        date=f"{year}{mention.date[4:]}",
+        date_end=f"{int(end[:4]) + 1}{end[4:]}" if end else None,
+    )
+
+
 def _of_something_else(doc: Doc, mention: DateMention, body: BodyMention, status: str) -> bool:
     """Whether a date belongs to a word beside it: 'the visit in June', 'suspended in 1996'."""
     if body.outer <= mention.start < body.after:
         return False
-    others = _OTHER_EVENTS if status == "established" else _OTHER_EVENTS | _FOUNDING
+    others = _OTHER_EVENTS - _PAPERS if status == "established" else _OTHER_EVENTS | _FOUNDING
     before = doc[max(0, mention.start - 4) : mention.start]
     return any(t.lower_ in others for t in before if t.i >= body.after or t.i < body.outer)
 
@@ -263,16 +318,40 @@ def _place(
     for mention in text.places.within(*part):
         if mention.start < body.after and mention.end > body.outer:
             continue
-        first = max(sentence.start, mention.start - 4)
+        first = max(sentence.start, mention.start - _MARK_REACH)
         before = {t.lower_ for t in sentence.doc[first : mention.start]}
         here = sentence.doc[mention.start].lower_ == "here"
-        if not (here or _PLACE_WORDS & before) or _SEATS & before:
+        hosts = _is_host(sentence, mention.start, mention.end)
+        if not (here or hosts or _PLACE_WORDS & before or _is_set_for(before)) or _SEATS & before:
             continue
         behind = mention.start >= body.after
         distance = mention.start - body.after if behind else body.outer - mention.end + 4
         if distance <= REACH_SETTING and (best is None or distance < best[0]):
             best = (distance, mention)
-    return best[1] if best else None
+    return best[1] if best else _host_capital(text, sentence, part)
+
+
+def _is_set_for(before: set[str]) -> bool:
+    """'planned for Lima in 2023'."""
+    return "for" in before and bool(before & {"planned", "scheduled", "billed", "slated", "set"})
+
+
+def _is_host(sentence: TokenSpan, start: int, end: int) -> bool:
+    """'Lima hosted', 'which Lima will host', 'hosted by Lima'."""
+    doc = sentence.doc
+    before = [t.lower_ for t in doc[max(sentence.start, start - 3) : start]]
+    behind = {t.lower_ for t in doc[end : min(sentence.end, end + 3)]}
+    return before[-2:] == ["hosted", "by"] or bool(behind & {"hosted", "host", "hosts"})
+
+
+def _host_capital(text: _Text, sentence: TokenSpan, part: tuple[int, int]) -> PlaceMention | None:
+    """A capital that acts as the host: 'the minutes of the session that Lima hosted'."""
+    for mention in text.pairs.reading.countries:
+        inside = part[0] <= mention.start < part[1] and mention.form == "capital"
+        if inside and _is_host(sentence, mention.start, mention.end):
+            city = sentence.doc[mention.start : mention.end].text
+            return PlaceMention(mention.start, mention.end, city, mention.iso3)
+    return None
 
 
 def _merge(told: Sequence[_Session]) -> list[_Session]:
