@@ -23,6 +23,11 @@ LONGEST_NAME = 14
 _NUMBER_OF_STATES = re.compile(r"\d\+\d")
 _BESIDE = 3
 _OWNER = 6
+_CALENDAR = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september",
+     "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+     "saturday", "sunday"}
+)  # fmt: skip
 _HOUSES = frozenset(
     {"parliament", "senate", "assembly", "oireachtas", "congress", "knesset", "riksdag", "duma",
      "majlis", "legislature", "houses", "opec", "opec+"}
@@ -170,7 +175,7 @@ def goes_on(doc: Doc, end: int, ceiling: int) -> bool:
     if end >= ceiling or not doc[end - 1].text[:1].isupper():
         return False
     following = doc[end]
-    if following.lower_ in {"meeting", "session", "ministerial", "plenary", "round"}:
+    if following.lower_ in {"meeting", "session", "ministerial", "plenary", "round"} | _CALENDAR:
         return False
     return following.is_alpha and following.text[:1].isupper() and not following.text.isupper()
 
