@@ -28,10 +28,25 @@ from pipelines.language.build import build_language
 from pipelines.language.mentions import Reading
 from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
-from pipelines.records import STANCES, Commission, Sector, SectorMention, Span, Stance
+from pipelines.records import (
+    STANCES,
+    Commission,
+    Sector,
+    SectorMention,
+    Span,
+    Stance,
+    pair_of,
+)
 
+_OF_TWO = frozenset(
+    {"cooperation", "ties", "relations", "partnership", "collaboration", "commission", "committee",
+     "committees", "session", "talks", "consultations", "delegations", "three", "ministries",
+     "discussions", "discussed", "agenda", "talk"}
+)  # fmt: skip
+"""Words that tell of two sides, in an article on two."""
 _LIST_LINKS = frozenset({",", ";", "and", "or", "&", "as", "well", "also", "/", "the", "-", "–"})
 _STANCE_REACH = 30
+_DEALING_REACH = 8
 _STANCE_ORDER: dict[str, int] = {stance: n for n, stance in enumerate(STANCES)}
 
 
@@ -104,32 +119,61 @@ def _of_sentence(
     pairs: Pairs, sentence: TokenSpan, terms: Sequence[SectorTerm]
 ) -> Iterable[SectorMention]:
     words = _words_of(sentence)
-    acts = bool(words.part)
+    acts = any(parts - {"dealing"} for parts in words.part.values())
     number = pairs.sentence_at(sentence.start)
     hostile = any(token.lower_ in barrier_words("hostile") for token in sentence)
     relational = acts and _relational(pairs, number, words)
+    both = _both_sides(pairs, sentence) if words.part else ""
     for run in _lists(sentence.doc, terms):
         local = _beside_cooperation(sentence, words, run)
         for term in run:
-            if not local and (term.use == "general" or not relational):
+            dealt = bool(both) and (term.use != "general" or _near_dealing(words, term))
+            if not local and not dealt and (term.use == "general" or not relational):
                 continue
             if not local and (hostile or _statistic(sentence, term)):
                 continue
             stance = _stance(words, term, run)
             doc = sentence.doc
-            for pair in pairs.pairs_at(term.start, term.end):
+            told = local or (relational and term.use != "general")
+            for pair in pairs.pairs_at(term.start, term.end) if told else (both,):
                 for sector in term.sectors:
                     yield SectorMention(
                         id="",
                         evidence=Span(sentence.start_char, sentence.end_char),
-                        rule="cooperation-beside" if local else "cooperation-sentence",
-                        confidence=0.8 if local else 0.55,
+                        rule="cooperation-beside" if local else _rule(told=told),
+                        confidence=0.8 if local else 0.55 if told else 0.5,
                         pair=pair,
                         sector=sector,
                         stance=stance,
                         start=doc[term.start].idx,
                         end=doc[term.end - 1].idx + len(doc[term.end - 1].text),
                     )
+
+
+def _rule(*, told: bool) -> str:
+    return "cooperation-sentence" if told else "dealing-of-two"
+
+
+def _both_sides(pairs: Pairs, sentence: TokenSpan) -> str:
+    """The pair that an article is about, where a sentence speaks of both; else empty.
+
+    'Kenya thanked Peru for training nurses', 'He invited Peruvian farmers': by name, by adjective
+    or by who acts.
+    """
+    if len(pairs.main) != 2:
+        return ""
+    number = pairs.sentence_at(sentence.start)
+    mentions = pairs.reading.countries
+    first = bisect_left(mentions, sentence.start, key=lambda m: m.start)
+    last = bisect_left(mentions, sentence.end, key=lambda m: m.start)
+    told = {m.iso3 for m in mentions[first:last]} | {*pairs.inside[number]}
+    return pair_of(*pairs.main) if set(pairs.main) <= told else ""
+
+
+def _near_dealing(words: _Words, term: SectorTerm) -> bool:
+    """Whether a verb of asking or giving stands before an everyday word of a sector."""
+    near = range(max(0, term.start - _DEALING_REACH), term.start)
+    return any("dealing" in words.part.get(index, ()) for index in near)
 
 
 def _relational(pairs: Pairs, number: int, words: _Words) -> bool:
@@ -140,7 +184,7 @@ def _relational(pairs: Pairs, number: int, words: _Words) -> bool:
     lowered = {t.lower_ for t in sentence}
     if lowered & {"bilateral", "mutual", "both", "two", "our", "they", "leaders", "sides"}:
         return True
-    return bool(lowered & {"cooperation", "ties", "relations", "partnership", "collaboration"})
+    return bool(lowered & _OF_TWO)
 
 
 def _lists(doc: Doc, terms: Sequence[SectorTerm]) -> list[list[SectorTerm]]:

@@ -189,7 +189,7 @@ SCHEMAS: Mapping[str, Schema] = {
         names=("name", "names"),
     ),
     "cooperation_words": Schema(
-        {"text": LOWER, "part": _one_of("bond field act mutual")},
+        {"text": LOWER, "part": _one_of("bond field act dealing mutual")},
         key=("text", "part"),
         because="a word can play several parts",
     ),
