@@ -25,6 +25,8 @@ _TWO_REACH = 10
 _HOLD = cue_words("held_verbs") | {"hold", "holding", "begin", "start", "open", "continue"}
 _NEAR = 90
 """How many tokens before a sentence 'the two leaders' of it may have been named."""
+_LONGEST_PHRASE = 9
+_QUOTES = frozenset({'"', "“", "”"})
 _OF_BOTH = frozenset({"two", "both", "their"})
 _AFTER_TWO = frozenset(
     {"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"}
@@ -68,8 +70,11 @@ def phrase_start(doc: Doc, scene: Scene, trigger: Trigger) -> int:
     """Where the noun phrase of a trigger begins: at its article, possessive or modifiers."""
     named = {i for party in scene.parties for i in range(party.start, party.end)}
     index = trigger.start
-    while index > scene.start and trigger.start - index < 6:
+    while index > scene.start and trigger.start - index < _LONGEST_PHRASE:
         word = doc[index - 1]
+        if word.text in _QUOTES and index - 1 > scene.start:
+            index -= 1  # 'their 12th "two-plus-two" consultations'
+            continue
         if word.lower_ in {"a", "an", "the", "his", "her", "their", "this", "its"}:
             return index - 1
         if not (word.text.replace("-", "a").isalnum()) or word.lower_ in _INTRODUCING:
@@ -350,7 +355,9 @@ class SideFinder:
             head = left[0].start  # 'during the Nordic Leaders' Summit': its name, no side
             left = self.sides.before(head, scene.start)
         introduces = head > scene.start and doc[head - 1].lower_ in _INTRODUCING
-        one_side = not right and len({p.country for p in left if p.country}) < 2
+        # 'as they held consultations, with Secretary A leading': of no land that is told
+        unknown = not any(party.country for party in right)
+        one_side = unknown and len({p.country for p in left if p.country}) < 2
         told = self._holds(scene, head) or (mark is not None and self._two_behind(mark))
         both = told and self.told_before(scene, previous, head)
         if one_side and both:

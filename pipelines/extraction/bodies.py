@@ -118,7 +118,7 @@ def _read_body(
         return None
     end = field_end(doc, words, head_end, sentence.end)
     acronym, after = acronym_behind(doc, end)
-    if len(countries) < 2 and is_of_another(doc, start, after, sentence.end):
+    if len(countries) < 2 and is_of_another(doc, words, start, after, sentence.end):
         return None
     outer = max(sentence.start, start - 1) if ordinal is not None else start
     if ordinal is None:

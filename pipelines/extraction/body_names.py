@@ -20,7 +20,7 @@ from pipelines.extraction.sector_terms import find_sector_terms
 LONGEST_NAME = 14
 """Tokens that a name may hold on either side of its head."""
 
-_NUMBER_OF_STATES = re.compile(r"\d\+\d")
+_NUMBER_OF_STATES = re.compile(r"\d ?\+ ?\d")
 _BESIDE = 3
 _OWNER = 6
 _CALENDAR = frozenset(
@@ -139,10 +139,11 @@ def acronym_behind(doc: Doc, end: int) -> tuple[str | None, int]:
 
 def is_of_many(doc: Doc, words: BodyWords, start: int, head: int) -> bool:
     """Whether a name holds a group of states ('U.S.-ASEAN') or a number of them ('5+5')."""
+    number = _NUMBER_OF_STATES.search(doc[max(start - 3, 0) : head].text)
+    if number is not None and number.group() not in {"2+2", "2 + 2"}:
+        return True
     for index in range(max(start - 1, 0), head):
         text = doc[index].text
-        if _NUMBER_OF_STATES.fullmatch(text) and text != "2+2":
-            return True
         if text == "+" and 0 < index < len(doc) - 1 and doc[index + 1].text != "2":
             return True
         group = text.isupper() and len(text) >= 3 and text.isalpha()
@@ -153,7 +154,7 @@ def is_of_many(doc: Doc, words: BodyWords, start: int, head: int) -> bool:
     return False
 
 
-def is_of_another(doc: Doc, start: int, after: int, ceiling: int) -> bool:
+def is_of_another(doc: Doc, words: BodyWords, start: int, after: int, ceiling: int) -> bool:
     """Whether a body is an organisation's or a parliament's own.
 
     "the IOC's Coordination Commission", 'the Joint Committee of the Senate', 'a joint working group
@@ -161,6 +162,10 @@ def is_of_another(doc: Doc, start: int, after: int, ceiling: int) -> bool:
     """
     owner = start - 1 if start and doc[start - 1].lower_ in {"'s", "’s"} else None
     before = doc[max(0, owner - _OWNER) : owner] if owner else doc[0:0]
+    if owner and owner - 1 in words.country_ends:
+        return False  # "Peru's Joint Committee with Kenya"
+    if owner and doc[owner - 1].is_upper and doc[owner - 1].is_alpha and len(doc[owner - 1]) > 2:
+        return True
     behind = doc[after:after]
     if after < ceiling and doc[after].lower_ in {"of", "with"}:
         behind = doc[after + 1 : min(ceiling, after + 1 + _OWNER)]

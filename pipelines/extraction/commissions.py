@@ -60,7 +60,7 @@ _PAPERS = frozenset({"signed", "agreement", "treaty", "accord", "protocol"})
 """What founds a body, and has nothing to do with the day of its sessions."""
 _OTHER_EVENTS = frozenset(
     {"visit", "visits", "trip", "summit", "suspended", "since", "decided", "said", "announced"}
-    | {"reported", "told", "confirmed", "phone"}
+    | {"reported", "told", "confirmed", "phone", "until"}
     | _PAPERS
 )
 
@@ -250,8 +250,14 @@ def _is_aside(sentence: TokenSpan, body: BodyMention) -> bool:
 
 def _is_called_off(sentence: TokenSpan, body: BodyMention, part: tuple[int, int]) -> bool:
     """'The session that was to open on Monday has been put off': whatever is nearer."""
-    behind = sentence.doc[body.after : max(body.after, min(part[1], body.after + REACH_SETTING))]
-    return any(cue.label_.split()[0] == "cancelled" for cue in _cues()(behind, as_spans=True))
+    doc = sentence.doc
+    before = doc[max(part[0], body.outer - REACH_BEFORE) : body.outer]
+    behind = doc[body.after : max(body.after, min(part[1], body.after + REACH_SETTING))]
+    return any(
+        cue.label_.split()[0] == "cancelled"
+        for span in (before, behind)
+        for cue in _cues()(span, as_spans=True)
+    )
 
 
 def _sits(sentence: TokenSpan, body: BodyMention) -> bool:
@@ -374,6 +380,10 @@ def _same(known: _Session, session: _Session) -> bool:
         return known.ordinal == session.ordinal
     if _clash(known.date, session.date):
         return False
+    ahead = {"planned", "proposed"}
+    apart = (known.status in ahead) != (session.status in ahead)
+    if apart and "other" in {known.body.which, session.body.which}:
+        return False  # 'will meet soon; its previous meeting was held in 2022'
     # the founding of a body and a numbered session of it are two records
     numbered = known.ordinal is not None or session.ordinal is not None
     return not (numbered and "established" in {known.status, session.status})
@@ -436,6 +446,7 @@ def _absorb(sessions: list[_Session]) -> list[_Session]:
             other is not session
             and other.pair == session.pair
             and other.status not in {"mentioned", "proposed"}
+            and not (session.status == "proposed" and other.body.which == "other")
             and _same_body(other.body, session.body)
             for other in sessions
         )
