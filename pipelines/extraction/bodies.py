@@ -228,6 +228,8 @@ def _pairs_of(pairs: Pairs, start: int, after: int, countries: tuple[str, ...]) 
 def _is_of_story(pairs: Pairs, start: int, pair: str) -> bool:
     """Whether a country of a pair is named in the sentence or title, or told of twice."""
     near = {*pairs.inside[pairs.sentence_at(start)], *pairs.title}
+    if set(pair.split("-")) == {mention.iso3 for mention in pairs.reading.countries}:
+        return True
     return any(
         code in near or sum(m.iso3 == code for m in pairs.reading.countries) > 1
         for code in pair.split("-")

@@ -46,6 +46,7 @@ _MARK_REACH = 5
 _CHAIRS_REACH = 3
 _MONTH = len("2025-04")
 _PROPOSAL_REACH = 16
+_APPOSED_REACH = 9
 _PROPOSING = frozenset(
     {"proposed", "proposes", "proposing", "suggested", "suggests", "urged", "recommended",
      "offered", "hoped", "hopes", "appealed", "would"}
@@ -218,12 +219,17 @@ def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tu
             distance, where = body.outer - end, "before"
         else:
             distance, where = start - body.after, "after"
-        if side not in {"any", where} or distance > (
-            REACH_BEFORE if where == "before" else REACH_AFTER
+        of_next = where == "after" and end > part[1]  # 'created in 1987, held | its fourth meeting'
+        if (
+            of_next
+            or side not in {"any", where}
+            or distance > (REACH_BEFORE if where == "before" else REACH_AFTER)
         ):
             continue
         # a sentence tells of its subject behind it: 'after' cues weigh a little more
         weight = distance * (0.8 if where == "after" else 1.0)
+        if status == "established" and where == "after" and _is_apposed(sentence, start, end):
+            weight += REACH_AFTER  # ', established in 1998, met in Lima'
         if best is None or weight < best[0]:
             best = (weight, status, f"session-cue-{where}")
     if best is not None and best[1] == "established" and _is_proposed(sentence, body):
@@ -231,6 +237,13 @@ def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tu
     if best is not None and best[1] != "cancelled" and _is_called_off(sentence, body, part):
         return "cancelled", "session-called-off"
     return (best[1], best[2]) if best else ("unknown", "body-named")
+
+
+def _is_apposed(sentence: TokenSpan, start: int, end: int) -> bool:
+    """Whether a phrase stands between commas."""
+    doc = sentence.doc
+    behind = [t.text for t in doc[end : min(sentence.end, end + _APPOSED_REACH)]]
+    return doc[start - 1].text == "," and "," in behind
 
 
 def _is_proposed(sentence: TokenSpan, body: BodyMention) -> bool:
