@@ -11,7 +11,8 @@ from importlib import import_module
 
 import click
 
-from warehouse.home import HomeError
+from assets.own_lexicons import OwnLexiconsError, use_own_lexicons
+from warehouse.home import Home, HomeError
 
 COMMANDS = {
     "run": "One run, start to end: take in, read, build, publish.",
@@ -23,6 +24,10 @@ COMMANDS = {
     "quarantine": "What was set aside, and why.",
     "config": "The effective settings, and where each comes from.",
 }
+
+
+_READING = frozenset({"run", "extract", "evaluate"})
+"""Commands that read articles, and so need lexicons."""
 
 
 class _LazyGroup(click.Group):
@@ -56,12 +61,19 @@ class _LazyGroup(click.Group):
     epilog="Data lives in ENTENTE_HOME (default: warehouse/data in the checkout).",
 )
 @click.version_option(package_name="entente", message="%(prog)s %(version)s")
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """Diplomatic news as a record that anyone can query.
 
     Who met whom, which joint commissions sat, what the two sides want to do together, and who
     said what, every fact traceable to its sentence. Start with `entente run`.
     """
+    if ctx.invoked_subcommand not in _READING:
+        return
+    try:
+        use_own_lexicons(Home.from_environment())
+    except OwnLexiconsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -14,6 +14,7 @@ import dagster as dg
 
 from assets.checks import OWN_GOLD_CHECK, check_own_gold
 from assets.metadata import POOL, table_spec
+from assets.own_lexicons import OwnLexiconsError, use_own_lexicons
 from assets.partitions import arrival_days
 from assets.progress import report
 from assets.resources import Warehouse
@@ -55,11 +56,14 @@ def extract(
     days = [date.fromisoformat(key) for key in context.partition_keys]
     settings = load_settings(warehouse.home)
     try:
+        use_own_lexicons(warehouse.home)
         version = extractor_version(settings.model)
         check = check_own_gold(settings.own_gold, settings.model)
     except ModelError as error:
         reason = f"{error} (the setting reading.model)"
         raise dg.Failure(reason, allow_retries=False) from None
+    except OwnLexiconsError as error:
+        raise dg.Failure(str(error), allow_retries=False) from None
     if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
         # nothing is read with rules that are broken: their facts would stay when they are mended
         yield check

@@ -106,6 +106,11 @@ class Home:
         return self.root / "settings.toml"
 
     @property
+    def lexicons(self) -> Path:
+        """The user's own entries of the lexicons; there where the user makes it."""
+        return self.root / "lexicons"
+
+    @property
     def raw(self) -> Path:
         """The bytes of all articles as they came, content-addressed."""
         return self.root / "raw"

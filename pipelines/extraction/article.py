@@ -24,6 +24,7 @@ from pipelines.extraction.sectors import find_sector_mentions, roll_up
 from pipelines.language.build import MAX_CHARACTERS, build_language, default_model
 from pipelines.language.models import model_version
 from pipelines.language.read import read
+from pipelines.lexicons.own import own_digest
 from pipelines.records import (
     EXTRACTOR_VERSION,
     Agreement,
@@ -47,11 +48,13 @@ _SESSION_STATUSES = frozenset({"held", "ongoing", "planned", "established"})
 
 
 def extractor_version(model: str | None = None) -> str:
-    """Return what facts are marked with: the version of the rules and the model they use.
+    """Return what facts are marked with: versions of the rules, the model and the user's lexicons.
 
     Raises `models.ModelError` where there is no such model.
     """
-    return f"{EXTRACTOR_VERSION}+{model_version(model or default_model())}"
+    own = own_digest()
+    lexicons = f"+lexicons-{own}" if own else ""
+    return f"{EXTRACTOR_VERSION}+{model_version(model or default_model())}{lexicons}"
 
 
 def extract_article(article: Article, *, model: str | None = None) -> ArticleFacts:

@@ -167,8 +167,8 @@ class _Finder:
             return replace(mention, which=which)
         if before == "a" and self._word(index) == "session" and behind in {"planned", "scheduled"}:
             body = self._last(index, _FAR)
-            mention = self._mention(body, index, index + 1, None) if body else None
-            return replace(mention, which="other") if mention else None
+            planned = self._mention(body, index, index + 1, None) if body else None
+            return replace(planned, which="other") if planned else None
         return None
 
     def _apposed(self, index: int) -> int | None:

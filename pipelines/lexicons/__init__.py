@@ -12,6 +12,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from pipelines.lexicons.own import own_file, replaced
+from pipelines.lexicons.schemas import SCHEMAS
+
 __all__ = ["LexiconError", "read_lexicon"]
 
 
@@ -23,9 +26,18 @@ class LexiconError(ValueError):
 def read_lexicon(name: str) -> tuple[dict[str, str], ...]:
     """Return the entries of `pipelines/lexicons/NAME.tsv`, in order, one dictionary a line.
 
-    Raises LexiconError, with file and line, where a line has not as many cells as the header.
+    Entries of the user's own (`pipelines.lexicons.own`) follow. Raises LexiconError, with file and
+    line, where a line has not as many cells as the header.
     """
-    text = (files(__name__) / f"{name}.tsv").read_text(encoding="utf-8")
+    shipped = _entries((files(__name__) / f"{name}.tsv").read_text(encoding="utf-8"), name)
+    own = own_file(name)
+    if own is None:
+        return shipped
+    added = _entries(own.read_text(encoding="utf-8"), str(own.with_suffix("")))
+    return replaced(shipped, added, SCHEMAS[name].keys)
+
+
+def _entries(text: str, name: str) -> tuple[dict[str, str], ...]:
     columns: list[str] | None = None
     entries: list[dict[str, str]] = []
     for number, line in enumerate(text.splitlines(), start=1):

@@ -1,7 +1,7 @@
 """Whether the lexicons are in order: every bad entry with its file, its line and what to do.
 
-`python -m pipelines.lexicons.check` reads the files as raw lines, prints each fault and ends with
-1 where there is one.
+`python -m pipelines.lexicons.check [FOLDER]` reads the files as raw lines, prints each fault and
+ends with 1 where there is one; with a folder, the user's own files in it.
 
 What belongs here: the form of entries, and whether a code that one file takes from another is
 there. What does not: what a file may hold (`schemas`), whether an entry is true or helps (`entente
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pipelines.lexicons.schemas import SCHEMAS, Column, Entry, Schema
 
-__all__ = ["check_lexicons", "main"]
+__all__ = ["check_lexicons", "check_own", "main"]
 
 FOLDER = Path(__file__).parent
 """Where the lexicons are that the project ships."""
@@ -55,7 +55,27 @@ def check_lexicons(folder: Path = FOLDER) -> list[str]:
     return faults
 
 
-def _read(path: Path, schema: Schema) -> _File:
+def check_own(folder: Path) -> list[str]:
+    """Return every fault of a folder of the user's own files; they need no header of a source.
+
+    A code that another lexicon must know may stand in the user's file or in the project's.
+    """
+    faults: list[str] = []
+    shipped = {name: _read(FOLDER / f"{name}.tsv", SCHEMAS[name]) for name in SCHEMAS}
+    for path in sorted(folder.glob("*.tsv")):
+        name = path.stem
+        if name not in SCHEMAS:
+            known = ", ".join(sorted(SCHEMAS))
+            faults.append(f"{path.name} line 1: no lexicon of that name: there are {known}")
+            continue
+        own = _read(path, SCHEMAS[name], sourced=False)
+        files = {**shipped, name: _File([*shipped[name].entries, *own.entries], [])}
+        of_file = [*own.faults, *_check(own.entries, SCHEMAS[name], files)]
+        faults += [f"{path.name} line {line}: {what}" for line, what in sorted(of_file)]
+    return faults
+
+
+def _read(path: Path, schema: Schema, *, sourced: bool = True) -> _File:
     entries: list[Entry] = []
     faults: list[tuple[int, str]] = []
     raw = path.read_bytes()
@@ -74,7 +94,7 @@ def _read(path: Path, schema: Schema) -> _File:
         cells = line.split("\t")
         if columns is None:
             columns = cells
-            faults += _header_faults(header)
+            faults += _header_faults(header) if sourced else ()
             if columns != list(schema.columns):
                 wanted = ", ".join(schema.columns)
                 faults.append((number, f"columns {', '.join(cells)}: they must be {wanted}"))
@@ -182,13 +202,20 @@ def _duplicates(entries: list[Entry], schema: Schema) -> Iterator[tuple[int, str
                     yield line, f"{name} {value!r} stands in line {owner} already: remove one"
 
 
-def main() -> int:
-    """Print the faults of the shipped lexicons, or how much they hold; 1 where there are faults."""
-    faults = check_lexicons()
+def main(arguments: list[str] | None = None) -> int:
+    """Print the faults of the shipped lexicons, or how much they hold; 1 where there are faults.
+
+    With a folder as argument: those of the user's own files in it.
+    """
+    named = sys.argv[1:] if arguments is None else arguments
+    faults = check_own(Path(named[0])) if named else check_lexicons()
     if faults:
         many = f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the lexicons"
         sys.stdout.write("\n".join([*faults, many]) + "\n")
         return 1
+    if named:
+        sys.stdout.write("own lexicons: no faults\n")
+        return 0
     entries = sum(len(_read(FOLDER / f"{name}.tsv", SCHEMAS[name]).entries) for name in SCHEMAS)
     sys.stdout.write(f"lexicons: {len(SCHEMAS)} files, {entries:,} entries, no faults\n")
     return 0
