@@ -149,8 +149,11 @@ class Pairs:
             group = self._before(number) or self.main
             return all_pairs(group) if 2 <= len(group) <= MOST_SIDES else all_pairs(self.main)
         if len(inside) == 1:
-            other = next((c for c in self.located[number] if c != inside[0]), None)
-            other = other or self._partner(inside[0], number)
+            places = [c for c in self.located[number] if c != inside[0]]
+            # where they met is no side, if the article is about two others
+            sides = [c for c in places if inside[0] not in self.main or c in self.main]
+            other = next(iter(sides), None) or self._partner(inside[0], number)
+            other = other or next(iter(places), None)
             return (pair_of(inside[0], other),) if other else ()
         if len(inside) == 2:
             return all_pairs(inside)
