@@ -170,7 +170,8 @@ def _is_bilateral(pairs: Pairs, words: BodyWords, name: _Name) -> bool:
     if name.kind == "head":
         high = {"high", "level"} <= lowered
         told = bool(lowered & _TOGETHER) or high or "ministerial" in lowered
-        of_two = proper and told and _speaks_of_two(pairs, name.start)
+        listed = "," in lowered  # 'the Council of Arab Unity, Customs Cooperation Council'
+        of_two = proper and told and not listed and _speaks_of_two(pairs, name.start)
         return marked or pair or of_two or (not proper and _is_told_of_two(pairs, name))
     if "forum" in lowered:
         return pair and not lowered & _EVENTS
