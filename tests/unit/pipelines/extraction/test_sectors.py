@@ -46,6 +46,31 @@ def test_sectors_that_two_countries_speak_of(text: str, expected: set[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Kenya and Peru have old ties. Kenya thanked Peru for training 40 Kenyan nurses.",
+            {"education", "health"},
+        ),
+        (
+            "Kenya and Peru have old ties. Peru has financed a hospital in Kisumu, Kenya.",
+            {"health"},
+        ),
+        (
+            "Kenya and Peru met in Lima. Kenya asked Peru to ease visa procedures for students.",
+            {"education", "migration"},
+        ),
+        (
+            "Kenya and Peru met in Lima. Peru was accused of selling weapons to Kenya.",
+            set(),
+        ),
+    ],
+)
+def test_what_one_side_asks_or_gives_the_other(text: str, expected: set[str]) -> None:
+    assert {m.sector for m in mentions(text, "Kenya and Peru")} == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The Health Minister of Kenya met the Finnish Minister of Trade and Industry in Nairobi.",
