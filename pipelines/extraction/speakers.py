@@ -26,6 +26,10 @@ from pipelines.language.mentions import ActorMention, CountryMention, Reading
 
 _NOT_SPEAKERS = word_class("not_speakers")
 _LONGEST_OFFICE = 14
+_MINISTRY = re.compile(
+    r"(?:[A-Z]\w+ )?Ministry(?: (?:of|for) [A-Z]\w+(?:(?:,? and|,|) [A-Z]\w+){0,4})?|"
+    r"[Ff]oreign [Mm]inistry"
+)
 _OF_SOMEWHERE = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Sir|Dame)\.? "
     r"(?P<name>[A-Z][\w'’-]+(?: [A-Za-z][\w'’-]+){1,4}?)(?: of .+)?"
@@ -149,7 +153,15 @@ class Speakers:
             start = phrase[1]
         span = self.reading.doc[start.start : stop.end]
         text = " ".join(span.text.split())
+        if text.lower() == "ministry" and phrase[0].lower == "the":
+            return self._ministry_before(start.start) or text
         return _person_of(text) or text
+
+    def _ministry_before(self, token: int) -> str | None:
+        """The one ministry that was told before 'the ministry said', by its full name."""
+        before = self.reading.doc[:token].text
+        told = {" ".join(match.group().split()) for match in _MINISTRY.finditer(before)}
+        return told.pop() if len(told) == 1 else None
 
     def leading_actors(self, phrase: tuple[Item, ...]) -> Iterator[ActorMention]:
         """The actors that a phrase begins with, joined by commas and 'and'."""

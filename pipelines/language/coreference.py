@@ -275,7 +275,9 @@ def resolve_role(
         return near[0] if len(near) == 1 else None
     # 'the Moroccan official': the one of that country told of last
     told = [holder for holder in before if holder in fitting and holder.level is not None]
-    return told[-1] if told and role.countries and role.determiner == "the" else None
+    titles = {title for title, _, _ in role.keys}
+    pointed = role.determiner == "the" or bool(titles & {"co-chair", "co-chairman"})
+    return told[-1] if told and role.countries and pointed else None
 
 
 def _is_definite(role: Role) -> bool:
