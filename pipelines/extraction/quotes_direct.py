@@ -146,7 +146,7 @@ class _Search:
         after = sentence.words[index + 1 : index + 3]
         return not after or after[0] in _STOPS | {",", ";", "(", "[", "and", "in", "on", "during"}
 
-    def _cue_behind(  # noqa: PLR0911
+    def _cue_behind(  # noqa: PLR0911, PLR0912
         self, number: int, index: int
     ) -> tuple[Attribution, int | None] | None:
         """'"...," said X', '"...," X said', also with more speech behind it."""
@@ -188,6 +188,11 @@ class _Search:
                 continue
             if cue.form == "base" and not words[place - 1].endswith("s"):
                 continue
+            source = self._quoted_as(sentence, place)
+            if source is not None:
+                self.used.add((number, place))
+                told = (source, "asserted")
+                return self._attribution(sentence, place, cue, told, "quote-cue-behind"), None
             subject = self.subjects.subject_of(sentence.behind(at), place - at)
             if subject is None or subject.speaker is None or subject.passive:
                 continue
@@ -198,6 +203,17 @@ class _Search:
             found = self._attribution(sentence, place, cue, attributed, "quote-cue-behind")
             return found, _next_marked(sentence, place + len(cue.words))
         return None
+
+    def _quoted_as(self, sentence: Sentence, place: int) -> Speaker | None:
+        """The source in 'the agency quoted the minister as saying'."""
+        words = sentence.words
+        end = min(len(words) - 1, place + _ATTRIBUTION_REACH)
+        if words[place] not in {"quoted", "quotes", "cited", "cites"}:
+            return None
+        stop = next(
+            (i for i in range(place + 2, end) if words[i : i + 2] == ("as", "saying")), None
+        )
+        return self.subjects.resolve(sentence.items[place + 1 : stop]) if stop else None
 
     def _cue_in_next(self, number: int, index: int) -> tuple[Attribution, int | None] | None:
         """'"..." X said.' where the mark of a question or exclamation ended the sentence."""

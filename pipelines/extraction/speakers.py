@@ -6,6 +6,7 @@ before a verb resolves to. What does not: which phrase that is (`subjects`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +26,15 @@ from pipelines.language.mentions import ActorMention, CountryMention, Reading
 
 _NOT_SPEAKERS = word_class("not_speakers")
 _LONGEST_OFFICE = 14
+_MINISTRY = re.compile(
+    r"(?:[A-Z]\w+ )?Ministry(?: (?:of|for) [A-Z]\w+(?:(?:,? and|,|) [A-Z]\w+){0,4})?|"
+    r"[Ff]oreign [Mm]inistry"
+)
+_OF_SOMEWHERE = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Sir|Dame)\.? "
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Za-z][\w'’-]+){1,4}?)(?: of .+)?"
+)
+"""A form of address makes it a person's, whatever follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,16 @@ class Speakers:
         if start.lower in {"the", "a", "an"} and len(phrase) > 1:
             start = phrase[1]
         span = self.reading.doc[start.start : stop.end]
-        return " ".join(span.text.split())
+        text = " ".join(span.text.split())
+        if text.lower() == "ministry" and phrase[0].lower == "the":
+            return self._ministry_before(start.start) or text
+        return _person_of(text) or text
+
+    def _ministry_before(self, token: int) -> str | None:
+        """The one ministry that was told before 'the ministry said', by its full name."""
+        before = self.reading.doc[:token].text
+        told = {" ".join(match.group().split()) for match in _MINISTRY.finditer(before)}
+        return told.pop() if len(told) == 1 else None
 
     def leading_actors(self, phrase: tuple[Item, ...]) -> Iterator[ActorMention]:
         """The actors that a phrase begins with, joined by commas and 'and'."""
@@ -164,6 +183,12 @@ class Speakers:
             if joined == index:
                 return
             index = joined
+
+
+def _person_of(text: str) -> str | None:
+    """The name in 'Ms Ana Lund of Peru', 'Sen. Ana Lund of the Green Party'; None without one."""
+    match = _OF_SOMEWHERE.fullmatch(text)
+    return match["name"] if match else None
 
 
 def speaker_of(actors: list[ActorMention], reading: Reading) -> Speaker:

@@ -225,7 +225,11 @@ def _takes_for_granted(found: Register, country: str | None) -> bool:
 
 def _needs_no_nationality(holder: Holder) -> bool:
     """Whether a person's title is one of the state's, told without a country: the home side's."""
-    acts = [role for role in holder.roles if role.kind in {"office", "minister", "royal"}]
+    acts = [
+        role
+        for role in holder.roles
+        if role.kind in {"office", "minister", "royal"} and role.determiner not in {"its", "their"}
+    ]
     return any(
         role.kind != "office"
         or role.level != "official"

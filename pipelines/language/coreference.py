@@ -15,13 +15,20 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from pipelines.language.named import Naming
-from pipelines.language.names import Words, can_be_short_for, name_key, spellings
+from pipelines.language.names import (
+    Words,
+    can_be_short_for,
+    name_key,
+    person_verbs,
+    spellings,
+)
 from pipelines.language.offices import Role
 from pipelines.records import LEVELS, Level
 
 GENERIC = frozenset({"person", "counterpart"})
 """Kinds of titles that name no office: 'the official', 'his counterpart'."""
 
+_SHORTEST = 4
 _OPEN_DETERMINERS = frozenset(
     {"a", "an", "any", "each", "another", "no", "several", "some", "many", "all", "other"}
 )
@@ -181,10 +188,24 @@ def later_mentions(words: Words, found: Register, runs: list[tuple[int, int]]) -
             if len(key) == 1 and len(key[0]) < 2:
                 continue
             meant = _only(found.match(naming), naming, by_word)
+            if meant is None and len(key) == 1 and _speaks(words, end):
+                meant = _by_first_name(key[0], by_word)
             if meant is not None:
                 meant.add(naming)
                 found.meant[start] = meant
                 break
+
+
+def _speaks(words: Words, end: int) -> bool:
+    return words.folded[end : end + 1] != [] and words.folded[end] in person_verbs()
+
+
+def _by_first_name(word: str, by_word: dict[str, list[Holder]]) -> Holder | None:
+    """The one person whose first name it is, in peoples that are called by it: 'Hamzah said'."""
+    holders = by_word.get(word, [])
+    if len(holders) != 1 or holders[0].key[0] != word or len(word) < _SHORTEST:
+        return None
+    return holders[0]
 
 
 def _only(holder: Holder | None, naming: Naming, by_word: dict[str, list[Holder]]) -> Holder | None:
@@ -242,6 +263,8 @@ def resolve_role(
     if role.plural or role.determiner in _OPEN_DETERMINERS or role.kind == "counterpart":
         return None
     fitting = office_holders(found, role)
+    if "side" in {title for title, _, _ in role.keys}:
+        fitting = []  # 'the Peruvian side' is more than one who speaks for it
     if len(fitting) == 1:
         only = fitting[0]
         if role.countries or only in before or role.kind not in GENERIC:
@@ -250,7 +273,11 @@ def resolve_role(
     if not role.countries and _is_definite(role):
         near = [h for h in dict.fromkeys(recent) if h in fitting]
         return near[0] if len(near) == 1 else None
-    return None
+    # 'the Moroccan official': the one of that country told of last
+    told = [holder for holder in before if holder in fitting and holder.level is not None]
+    titles = {title for title, _, _ in role.keys}
+    pointed = role.determiner == "the" or bool(titles & {"co-chair", "co-chairman"})
+    return told[-1] if told and role.countries and pointed else None
 
 
 def _is_definite(role: Role) -> bool:

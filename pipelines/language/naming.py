@@ -327,7 +327,8 @@ class _Finder:
         comma = words.texts[at : at + 1] == [","]
         if at + 1 >= len(words) or not (comma or dash) or words.begins[at + 1]:
             return []
-        if role.needs or not (self._is_definite(role) or role.determiner in {"his", "her"}):
+        theirs = role.determiner in {"his", "her", "its", "their"}
+        if role.needs or not (self._is_definite(role) or theirs):
             return []
         begin = skip_honorifics(words, at + 1)
         run = self.starting.get(begin)

@@ -33,6 +33,7 @@ from pipelines.language.titles import find_roles
 from pipelines.records import LEVELS, Level, Person, Span
 
 _PRONOUNS = {"he": "m", "she": "f"}
+_ACCORDING = ["according", "to"]
 _GENDERED = {"king": "m", "queen": "f", "prince": "m", "sultan": "m", "emir": "m", "mr.": "m",
              "mr": "m", "mrs.": "f", "mrs": "f", "ms.": "f", "ms": "f", "sheikh": "m",
              "princess": "f", "sheikha": "f", "lady": "f", "chairwoman": "f", "spokeswoman": "f",
@@ -89,6 +90,8 @@ def _items(words: Words, named: list[Naming], nameless: list[Role], body_start: 
         lower = words.folded[index]
         if lower in _PRONOUNS:
             items.append(_Item(index, index + 1, lower))
+        elif lower in {"him", "her"} and words.folded[max(0, index - 2) : index] == _ACCORDING:
+            items.append(_Item(index, index + 1, "he" if lower == "him" else "she"))
         elif lower in _SIDES and index > body_start:
             start = index
             while start > body_start and words.folded[start - 1] in {"the", "two", "both"}:

@@ -37,6 +37,13 @@ _POSTS = frozenset({"embassy", "mission", "consulate", "high commission"})
 _WHERE_BASED = frozenset({"based", "led", "backed", "born", "speaking", "funded", "held"})
 _IN_CHARGE = frozenset({("responsible", "for"), ("in", "charge")})
 _BODIES_OF = tuple([body, "of"] for body in ("committee", "council", "conference", "meeting"))
+_HEADS = frozenset({"head", "chief"})
+_PARAPHRASES: dict[tuple[str, ...], tuple[str, Level, str, tuple[str, ...]]] = {
+    ("diplomacy",): ("minister", "minister", "minister", ("foreign",)),
+    ("foreign", "ministry"): ("minister", "minister", "minister", ("foreign",)),
+    ("foreign", "office"): ("minister", "minister", "minister", ("foreign",)),
+    ("government",): ("prime minister", "leader", "office", ()),
+}
 _SEATS_OF_HOUSES = frozenset(
     {"president", "vice-president", "chairman", "chairwoman", "chairperson", "chair", "member"}
 )
@@ -75,6 +82,9 @@ def _read_role(
     left.read(words, floor, title)
     if _is_none(words, left, index, head_end, title):
         return None
+    paraphrase = _paraphrase(words, left, index, head_end) if title.text in _HEADS else None
+    if paraphrase is not None:
+        return paraphrase
     tail = Tail(head_end)
     if depth < 3:
         _read_tail(words, heads, tail, title, depth)
@@ -129,6 +139,35 @@ def _read_role(
         needs=needs,
         only_of=only_of,
     )
+
+
+def _paraphrase(words: Words, left: Front, index: int, head_end: int) -> Role | None:
+    """An office told another way: 'the head of Peruvian diplomacy', of 'the Omani government'."""
+    at = head_end + 1
+    if words.folded[head_end:at] != ["of"]:
+        return None
+    at += words.folded[at : at + 1] == ["the"]
+    mention = words.country_at.get(at)
+    if mention is None or mention.start != at:
+        return None
+    at = mention.end
+    at += words.texts[at : at + 1] != [] and words.texts[at] in GENITIVES
+    for phrase, (text, level, kind, portfolio) in _PARAPHRASES.items():
+        if tuple(words.folded[at : at + len(phrase)]) == phrase:
+            return Role(
+                start=left.start,
+                role_start=left.role_start,
+                head_end=head_end,
+                end=at + len(phrase),
+                level=level,
+                kind=kind,
+                keys=frozenset({(text, False, frozenset(portfolio))}),
+                determiner=left.determiner,
+                countries=(mention.iso3,),
+                has_tail=True,
+                capital=words.texts[index][0].isupper(),
+            )
+    return None
 
 
 def _is_house(organisation: str) -> bool:
@@ -278,6 +317,9 @@ def _read_object(
     mention = words.country_at.get(start)
     if mention is not None and mention.start == start:
         _read_country(words, tail, mention, limit, sends=sends)
+        return True
+    if title.kind == "envoy" and words.folded[start] in {"country", "republic", "kingdom"}:
+        tail.end = start + 1  # 'the Ambassador of Peru to the country, A'
         return True
     locality = words.locality_at.get(start)
     if locality is not None and locality.end <= limit and title.kind in LOCAL:
