@@ -288,6 +288,9 @@ def speaker_for(  # noqa: PLR0911
 ) -> tuple[Speaker | None, str] | None:
     """Return the speaker and polarity of a verb before its speech, or None where it is no verb."""
     subject = subjects.subject_of(sentence, at)
+    source = subjects.quoted_source(sentence, at)
+    if source is not None:
+        return source, "asserted"
     if cue.form == "gerund" or (subject is not None and subject.inherited):
         if subject is not None and subject.speaker is not None and subject.adjacent:
             inherited = subjects.first_in(sentence, at)

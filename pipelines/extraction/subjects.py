@@ -34,6 +34,7 @@ from pipelines.extraction.speakers import Speaker, Speakers, speaker_of
 from pipelines.language.syntax import coordinates, noun_phrase, owns_subject, subject
 from pipelines.records import Polarity
 
+_QUOTED = frozenset({"quoted", "quotes", "quote", "quoting", "cited", "cites", "citing"})
 _ANYBODY = frozenset({"i", "we", "you", "one", "it", "that", "this"})
 
 
@@ -59,6 +60,9 @@ class Subjects(Speakers):
         `inherited` says that the verb shares the subject of the one before it. Where the order of
         words tells no speaker for sure, the tree is asked, if there is one.
         """
+        source = self.quoted_source(sentence, at)
+        if source is not None:
+            return Subject(at, source)
         ordered = self._by_order(sentence, at)
         unsure = ordered is None or (
             not ordered.inherited
@@ -74,6 +78,16 @@ class Subjects(Speakers):
         if passive:
             return ordered
         return Subject(before + 1, speaker, False, passive, polarity)
+
+    def quoted_source(self, sentence: Sentence, at: int) -> Speaker | None:
+        """The source in 'the agency quoted the minister as saying that'."""
+        words = sentence.words
+        if words[at] != "saying" or words[max(0, at - 1) : at] != ("as",):
+            return None
+        for quoted in range(at - 2, max(-1, at - WINDOW), -1):
+            if words[quoted] in _QUOTED:
+                return self.resolve(sentence.items[quoted + 1 : at - 1])
+        return None
 
     def _by_syntax(self, sentence: Sentence, at: int) -> Speaker | None:
         """The speaker that is the subject of a verb in the tree of its sentence, where sure."""

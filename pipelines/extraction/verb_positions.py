@@ -110,7 +110,10 @@ class Verbs:
                 return None
             return Position(subject.speaker, subject.polarity, "speech-verb")
         speaker: Speaker | None = None
-        if self._shares_subject(index, before):
+        source = self.subjects.quoted_source(self.sentence, index)
+        if source is not None:
+            speaker = source
+        elif self._shares_subject(index, before):
             speaker = current or self._first(before)
         elif (governed := self._governed(before)) is not None:
             speaker = self.subjects.resolve(items[governed:index])
