@@ -30,7 +30,7 @@ from pipelines.language.build import build_language
 from pipelines.language.mentions import ActorMention, DateMention, PlaceMention, Reading
 from pipelines.language.models import BLANK
 from pipelines.lexicons import read_lexicon
-from pipelines.records import Commission, CommissionStatus, Span
+from pipelines.records import Commission, CommissionStatus, Span, pair_of
 
 REACH_BEFORE = 9
 REACH_AFTER = 14
@@ -190,13 +190,25 @@ def _sessions(text: _Text, number: int) -> list[_Session]:
         place_country=place.country if place else None,
         sectors=sectors_of(sentence.doc[body.start : body.end]),
     )
-    around = text.sentences_from(number)
+    around = (sentence.doc[part[0] : part[1]], *text.sentences_from(number)[1:]) if sits else ()
+    its_pairs = _with_host(text, body, place) if place else body.pairs
     return [
-        replace(
-            session, pair=pair, co_chairs=find_chairs(around, text.actors, pair) if sits else ()
-        )
-        for pair in body.pairs
+        replace(session, pair=pair, co_chairs=find_chairs(around, text.actors, pair))
+        for pair in its_pairs
     ]
+
+
+def _with_host(text: _Text, body: BodyMention, place: PlaceMention) -> tuple[str, ...]:
+    """The pairs of a body that its name does not tell: a session sits in one of its two lands.
+
+    Only where the article's first country is one of them and people of the host act in it.
+    """
+    first, host = text.pairs.ranked[0], place.country
+    known = body.pairs[0].split("-") if len(body.pairs) == 1 else []
+    if body.named_pair or host is None or host in known or first not in known or "EUU" in known:
+        return body.pairs
+    acts = any(actor.country == host for actor in text.pairs.reading.actors)
+    return (pair_of(first, host),) if acts else body.pairs
 
 
 def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tuple[str, str]:

@@ -176,3 +176,21 @@ def test_three_countries_make_three_pairs() -> None:
 )
 def test_odd_texts_are_read_without_error(text: str) -> None:
     assert isinstance(commissions(text), tuple)
+
+
+def test_a_session_sits_in_one_of_its_two_lands() -> None:
+    session = only(
+        "Chilean President Ana Ruiz met Singapore's Prime Minister Lee Wen in Lima on Monday. She "
+        "also met Bolivian President Luis Soto. The two presidents agreed to convene the first "
+        "meeting of a joint committee on ports in La Paz. Chile exports copper."
+    )
+    assert (session.pair, session.city) == ("BOL-CHL", "La Paz")
+
+
+def test_chairs_are_those_of_their_own_session() -> None:
+    sixth, seventh = commissions(
+        "The Ghana-Morocco Joint Commission held its sixth meeting in Rabat in 2017 and its "
+        "seventh, chaired by Ministers Ama Boateng and Karim Alaoui, in Accra in 2021."
+    )
+    assert (sixth.ordinal, sixth.co_chairs) == (6, ())
+    assert (seventh.ordinal, seventh.co_chairs) == (7, ("Ama Boateng", "Karim Alaoui"))
