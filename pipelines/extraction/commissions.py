@@ -240,8 +240,9 @@ def _status(sentence: TokenSpan, part: tuple[int, int], body: BodyMention) -> tu
             continue
         # a sentence tells of its subject behind it: 'after' cues weigh a little more
         weight = distance * (0.8 if where == "after" else 1.0)
-        if status == "established" and where == "after" and _is_apposed(sentence, start, end):
-            weight += REACH_AFTER  # ', established in 1998, met in Lima'
+        apposed = where == "after" and _is_apposed(sentence, start, end)
+        if status == "established" and (apposed or body.ordinal is not None):
+            weight += REACH_AFTER  # ', established in 1998, met in Lima'; no numbered session is
         if best is None or weight < best[0]:
             best = (weight, status, f"session-cue-{where}")
     if best is not None and best[1] == "established" and _is_proposed(sentence, body):
