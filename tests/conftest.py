@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from pipelines.language import build
 from warehouse.home import Home
 
 ENTENTE = Path(sys.executable).parent / "entente"
+_PATIENCE = 3000  # tenths of a second
 FOLDER_V1 = Path(__file__).parent / "fixtures" / "folder_v1"
 
 
@@ -116,11 +117,29 @@ def installation(tmp_path: Path) -> Installation:
 
 @pytest.fixture(scope="session")
 def sample_run(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Installation, dict[str, Any]]]:
-    """One full run on the articles that the project ships, and its summary."""
-    installed = Installation(Home(tmp_path_factory.mktemp("samples") / "home"))
-    yield installed, installed.run()
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> tuple[Installation, dict[str, Any]]:
+    """One full run on the articles that the project ships, and its summary.
+
+    The processes of a session share it: the first one runs, the others wait for its summary.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "samples"
+    installed = Installation(Home(shared / "home"))
+    summary = shared / "summary.json"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        for _ in range(_PATIENCE):
+            if summary.exists():
+                return installed, json.loads(summary.read_text())
+            time.sleep(0.1)
+        pytest.fail("the run on the samples, which another process of the session began, failed")
+    told = installed.run()
+    partial = shared / "summary.part"
+    partial.write_text(json.dumps(told))
+    partial.replace(summary)
+    return installed, told
 
 
 @pytest.fixture(scope="session")

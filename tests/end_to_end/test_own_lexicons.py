@@ -36,24 +36,13 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_a_term_of_the_users_own_is_read_and_marks_the_facts(home: Path) -> None:
-    (home / "lexicons" / "sector_terms.tsv").write_text(HEADER + "glimmerware\tindustry\tplain\n")
-    run = entente(home, "extract", "-")
+    own = "glimmerware\tindustry\tplain\nmining\t-\tnone\n"  # the second replaces the project's
+    (home / "lexicons" / "sector_terms.tsv").write_text(HEADER + own)
+    run = entente(home, "extract", "-", text=f"{TEXT} They agreed to cooperate in mining.")
     assert run.returncode == 0, run.stderr
     (sector,) = json.loads(run.stdout)["sectors"]
     assert (sector["pair"], sector["sector"]) == ("KEN-PER", "industry")
     assert "+lexicons-" in sector["extractor_version"]
-
-
-def test_without_the_folder_nothing_is_read_and_nothing_marked(tmp_path: Path) -> None:
-    run = entente(tmp_path, "extract", "-", text="Kenya and Peru agreed to cooperate in mining.")
-    (sector,) = json.loads(run.stdout)["sectors"]
-    assert "lexicons" not in sector["extractor_version"]
-
-
-def test_an_own_entry_takes_the_place_of_the_projects(home: Path) -> None:
-    (home / "lexicons" / "sector_terms.tsv").write_text(HEADER + "mining\t-\tnone\n")
-    run = entente(home, "extract", "-", text="Kenya and Peru agreed to cooperate in mining.")
-    assert json.loads(run.stdout)["sectors"] == []
 
 
 def test_a_bad_entry_ends_the_command_with_file_line_and_what_to_do(home: Path) -> None:
