@@ -10,8 +10,10 @@ it (`commissions`).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipelines.extraction.bodies import BodyMention
 from pipelines.extraction.body_names import ordinal_before, ordinal_behind
@@ -29,6 +31,7 @@ _PARTITIVES = frozenset({"of", "between", "with", "among"})
 _TIMED = cue_words("session_times")
 _NEAR = 45
 _FAR = 150
+_MOST_NAMES = 50
 _RELATIVE = 16
 _SAME_CLAUSE = 40
 
@@ -50,7 +53,9 @@ class _Finder:
         self.doc = pairs.reading.doc
         self.words = words
         self.known = list(bodies)
+        self.numbered = [body for body in bodies if body.ordinal is not None]
         self.found: list[BodyMention] = []
+        self.acronyms = {body.acronym: body for body in reversed(bodies) if body.acronym}
         self.taken = {index for body in bodies for index in range(body.outer, body.after)}
         self.alone = len({(body.pairs, body.topics) for body in bodies}) == 1
 
@@ -69,9 +74,16 @@ class _Finder:
 
     def _last(self, before: int, reach: int) -> BodyMention | None:
         """The body or session told last before a token, None where it is too far."""
-        told = [body for body in (*self.known, *self.found) if body.after <= before]
-        last = max(told, key=lambda body: body.start, default=None)
+        last = self._latest(before)
         return last if last is not None and before - last.after <= reach else None
+
+    def _latest(self, before: int, *, numbered: bool = False) -> BodyMention | None:
+        """The body or session told last before a token; of numbered ones alone where asked."""
+        named = self.numbered if numbered else self.known
+        place = bisect_right(named, before, key=lambda body: body.after)
+        found = (b for b in reversed(self.found) if not numbered or b.ordinal is not None)
+        candidates = [*named[max(0, place - 1) : place], *islice(found, 1)]
+        return max(candidates, key=lambda body: body.start, default=None)
 
     def _word(self, index: int) -> str:
         return self.doc[index].lower_ if 0 <= index < len(self.doc) else ""
@@ -131,10 +143,7 @@ class _Finder:
         """'and its fifth in Seoul', 'The eighth is due in Lima', after the seventh was told."""
         first, number = self.words.ordinals[index]
         before, behind = self._word(first - 1), self._word(index + 1)
-        numbered = [body for body in (*self.known, *self.found) if body.ordinal is not None]
-        last = max(
-            (body for body in numbered if body.after <= first), key=lambda b: b.start, default=None
-        )
+        last = self._latest(first, numbered=True)
         if last is None or number == last.ordinal or first - last.after > 2 * _NEAR:
             return None
         if before in {"the", "a"} and behind in _GOES_ON:
@@ -183,7 +192,7 @@ class _Finder:
     def _named_again(self, index: int) -> BodyMention | None:
         """A body by its acronym, or by its head: 'the commission', 'the Council'."""
         token = self.doc[index]
-        body = next((b for b in self.known if b.acronym and b.acronym == token.text), None)
+        body = self.acronyms.get(token.text)
         if body is None:
             body = self._by_head(index)
         if body is None or index < body.end:
@@ -202,10 +211,9 @@ class _Finder:
             return None
         if self._word(index + 1) in {"of", "for", "on"} and not self.doc[index].is_lower:
             return None  # 'the Council of Ministers'
-        fitting = [b for b in self.known if b.head.endswith(word) and b.end <= index]
-        if not fitting:
-            return None
-        return max(fitting, key=lambda body: body.start)
+        place = bisect_right(self.known, index, key=lambda body: body.end)
+        told = reversed(self.known[max(0, place - _MOST_NAMES) : place])
+        return next((body for body in told if body.head.endswith(word)), None)
 
     def _mention(self, body: BodyMention, start: int, end: int, ordinal: int | None) -> BodyMention:
         return replace(

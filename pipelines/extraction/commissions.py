@@ -44,6 +44,7 @@ _WITHIN = 10.0  # a word within the phrase ('meeting of') tells less than one be
 _PLACE_WORDS = frozenset({"in", "at", "to"})
 _MARK_REACH = 5
 _CHAIRS_REACH = 3
+_MOST_FOLLOWING = 20
 _MONTH = len("2025-04")
 _PROPOSAL_REACH = 16
 _APPOSED_REACH = 9
@@ -98,12 +99,12 @@ class _Text:
         """The sentence of a body and two behind it, up to one that tells of another session."""
         first = self.pairs.sentence_at(self.bodies[number].start)
         last = first + 1
-        following = [b for b in self.bodies[number + 1 :] if self._is_other(number, b)]
-        limit = self.pairs.sentence_at(following[0].start) if following else first + _CHAIRS_REACH
-        while last < min(first + _CHAIRS_REACH, len(self.pairs.sentences)) and last < max(
-            limit, first + 1
-        ):
-            last += 1
+        limit = first + _CHAIRS_REACH
+        for body in self.bodies[number + 1 : number + 1 + _MOST_FOLLOWING]:
+            if self._is_other(number, body):
+                limit = min(limit, self.pairs.sentence_at(body.start))
+                break
+        last = max(last, min(limit, len(self.pairs.sentences)))
         return self.pairs.sentences[first:last]
 
     def _is_other(self, number: int, body: BodyMention) -> bool:

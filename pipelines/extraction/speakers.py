@@ -157,11 +157,22 @@ class Speakers:
             return self._ministry_before(start.start) or text
         return _person_of(text) or text
 
+    @cached_property
+    def _ministry(self) -> tuple[str, int, int]:
+        """The first ministry told by its full name, and where: from its end up to a second one."""
+        first, begin = "", 0
+        for match in _MINISTRY.finditer(self.reading.doc.text):
+            name = " ".join(match.group().split())
+            if not first:
+                first, begin = name, match.end()
+            elif name != first:
+                return first, begin, match.end()
+        return first, begin, len(self.reading.doc.text)
+
     def _ministry_before(self, token: int) -> str | None:
         """The one ministry that was told before 'the ministry said', by its full name."""
-        before = self.reading.doc[:token].text
-        told = {" ".join(match.group().split()) for match in _MINISTRY.finditer(before)}
-        return told.pop() if len(told) == 1 else None
+        name, begin, end = self._ministry
+        return name if name and begin <= self.reading.doc[token].idx < end else None
 
     def leading_actors(self, phrase: tuple[Item, ...]) -> Iterator[ActorMention]:
         """The actors that a phrase begins with, joined by commas and 'and'."""
