@@ -68,7 +68,8 @@ def group(ctx: click.Context) -> None:
     Who met whom, which joint commissions sat, what the two sides want to do together, and who
     said what, every fact traceable to its sentence. Start with `entente run`.
     """
-    if ctx.invoked_subcommand not in _READING:
+    asks_for_help = {"-h", "--help"} & {*ctx.args, *ctx.protected_args, *sys.argv[1:]}
+    if ctx.invoked_subcommand not in _READING or asks_for_help:
         return
     try:
         use_own_lexicons(Home.from_environment())

@@ -48,6 +48,10 @@ def extract(
     context: dg.AssetExecutionContext, config: ReadingConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Read the articles of the partition's days, replace their facts, and check the rules."""
+    try:  # before anything is imported that reads a lexicon
+        use_own_lexicons(warehouse.home)
+    except OwnLexiconsError as error:
+        raise dg.Failure(str(error), allow_retries=False) from None
     # spaCy takes a second to import, which the UI and the schedule need not wait for
     from pipelines.extraction.article import extractor_version  # noqa: PLC0415
     from pipelines.extraction.batch import read_articles  # noqa: PLC0415
@@ -56,14 +60,11 @@ def extract(
     days = [date.fromisoformat(key) for key in context.partition_keys]
     settings = load_settings(warehouse.home)
     try:
-        use_own_lexicons(warehouse.home)
         version = extractor_version(settings.model)
         check = check_own_gold(settings.own_gold, settings.model)
     except ModelError as error:
         reason = f"{error} (the setting reading.model)"
         raise dg.Failure(reason, allow_retries=False) from None
-    except OwnLexiconsError as error:
-        raise dg.Failure(str(error), allow_retries=False) from None
     if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
         # nothing is read with rules that are broken: their facts would stay when they are mended
         yield check

@@ -18,9 +18,10 @@ class OwnLexiconsError(ValueError):
 def use_own_lexicons(home: Home) -> None:
     """Read lexicons with the entries of `home.lexicons`, for this process and those it starts.
 
-    Does nothing where there is no such folder. Raises OwnLexiconsError where a file has faults.
+    Without files there, the project's alone. Raises OwnLexiconsError where a file has faults.
     """
-    if not home.lexicons.is_dir():
+    if not any(home.lexicons.glob("*.tsv")):
+        use_folder(None)
         return
     faults = check_own(home.lexicons)
     if faults:

@@ -30,8 +30,9 @@ _CALENDAR = frozenset(
 )  # fmt: skip
 _HOUSES = frozenset(
     {"parliament", "senate", "assembly", "oireachtas", "congress", "knesset", "riksdag", "duma",
-     "majlis", "legislature", "houses", "opec", "opec+"}
+     "majlis", "legislature", "houses"}
 )  # fmt: skip
+_OTHER_OWNERS = _HOUSES | {"opec", "opec+"}
 _HYPHENS = frozenset({"-", "–", "—", "‑", "/"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _BEFORE_NAME = frozenset(
@@ -170,7 +171,7 @@ def is_of_another(doc: Doc, words: BodyWords, start: int, after: int, ceiling: i
     if after < ceiling and doc[after].lower_ in {"of", "with"}:
         behind = doc[after + 1 : min(ceiling, after + 1 + _OWNER)]
     return any(
-        bool(_HOUSES & {token.lower_ for token in span}) or names_organisation(span.text)
+        bool(_OTHER_OWNERS & {token.lower_ for token in span}) or names_organisation(span.text)
         for span in (before, behind)
     )
 

@@ -9,8 +9,10 @@ What does not: finding the names (`bodies`) and the two countries (`pairs`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as date_type
 from functools import cache
 from typing import cast, get_args
 
@@ -46,6 +48,7 @@ _MARK_REACH = 5
 _CHAIRS_REACH = 3
 _MOST_FOLLOWING = 20
 _MONTH = len("2025-04")
+_MONTH_NAME = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _PROPOSAL_REACH = 16
 _APPOSED_REACH = 9
 _PROPOSING = frozenset(
@@ -168,7 +171,7 @@ def _sessions(text: _Text, number: int) -> list[_Session]:
         rule = "session-named" if status == "held" else "body-named"
     published = (text.pairs.reading.article.published or "")[:10]
     if status in {"planned", "cancelled"} and date and published:
-        date = _to_come(text.pairs.reading, date, published)
+        date = _to_come(text.pairs.reading, date, published, planned=status == "planned")
     if status in {"held", "concluded"} and date and date.date and published:
         status = "planned" if date.date > published[: len(date.date)] else status
     if status == "established" and body.ordinal is not None:
@@ -315,23 +318,37 @@ def _date(
     return next((mention for mention in opening if mention.date), None)
 
 
-def _to_come(reading: Reading, mention: DateMention, published: str) -> DateMention:
-    """A day or month that names no year is one to come: 'in the second half of April'."""
+def _to_come(
+    reading: Reading, mention: DateMention, published: str, *, planned: bool
+) -> DateMention | None:
+    """A month that names no year is the one nearest to the publication: 'in late April'.
+
+    Any other past day is none of a planned session, but of the words that tell it ('agreed on
+    Monday that it will be held'); that of one called off stays.
+    """
     told = reading.doc[mention.start : mention.end].text
-    if mention.date is None or mention.date[:4] in told or len(mention.date) < _MONTH:
+    if mention.date is None or mention.date >= published[: len(mention.date)]:
         return mention
-    if mention.date >= published[: len(mention.date)] or "ago" in told or "last" in told.lower():
-        return mention
-    year = int(mention.date[:4]) + 1
-    near = f"{year}{mention.date[4:]}" <= f"{int(published[:4]) + 1}{published[4:]}"
-    if not near or mention.date.endswith("-02-29"):
-        return mention
-    end = mention.date_end
-    return replace(
-        mention,
-        date=f"{year}{mention.date[4:]}",
-        date_end=f"{int(end[:4]) + 1}{end[4:]}" if end else None,
-    )
+    bare = mention.date[:4] not in told and not {"ago", "last"} & set(told.lower().split())
+    if bare and len(mention.date) >= _MONTH and _MONTH_NAME.search(told):
+        moved = _year_later(mention)
+        if moved is not None and _days_apart(moved, published) < _days_apart(mention, published):
+            return moved
+    return None if planned and len(mention.date) > _MONTH else mention
+
+
+def _year_later(mention: DateMention) -> DateMention | None:
+    """A mention of the same days a year on; None where there is no such day."""
+    days = [day for day in (mention.date, mention.date_end) if day is not None]
+    if any(day.endswith("-02-29") for day in days):
+        return None
+    first, *last = (f"{int(day[:4]) + 1}{day[4:]}" for day in days)
+    return replace(mention, date=first, date_end=last[0] if last else None)
+
+
+def _days_apart(mention: DateMention, published: str) -> int:
+    day = f"{mention.date}-15"[:10]
+    return abs((date_type.fromisoformat(day) - date_type.fromisoformat(published)).days)
 
 
 def _of_something_else(doc: Doc, mention: DateMention, body: BodyMention, status: str) -> bool:

@@ -279,11 +279,14 @@ def _seat(reading: Reading, events: Sequence[_Event], rosters: Iterable[Roster])
     visit, to all countries of a tour; hosts are no visitors.
     """
     starts = [sentence.start for sentence in reading.doc.sents]
+    order = [event.account.start for event in events]
     for roster in rosters:
         lands = {party.country for party in roster.parties if party.country}
+        before = bisect_right(order, roster.start)
+        remembered = [*events[:1], *events[max(1, before - _REMEMBERED) : before]]
         told = [
             event
-            for event in events
+            for event in remembered
             if event.account.start <= roster.start
             and lands & set(event.countries)
             and lands != {event.account.visited}

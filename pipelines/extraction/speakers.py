@@ -27,14 +27,15 @@ from pipelines.language.mentions import ActorMention, CountryMention, Reading
 _NOT_SPEAKERS = word_class("not_speakers")
 _LONGEST_OFFICE = 14
 _MINISTRY = re.compile(
-    r"(?:[A-Z]\w+ )?Ministry(?: (?:of|for) [A-Z]\w+(?:(?:,? and|,|) [A-Z]\w+){0,4})?|"
-    r"[Ff]oreign [Mm]inistry"
+    r"Ministry (?:of|for) [A-Z]\w+(?:(?:,? and|,|) [A-Z]\w+){0,4}|"
+    r"(?!The |A |Its |Their )[A-Z]\w+ Ministry\b|foreign ministry"
 )
 _OF_SOMEWHERE = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Sir|Dame)\.? "
-    r"(?P<name>[A-Z][\w'’-]+(?: [A-Za-z][\w'’-]+){1,4}?)(?: of .+)?"
+    r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|al|bin|bint|da|de|del|den|der|di|dos|du|el|la"
+    r"|van|von|y)){1,5}?)(?: of .+)?"
 )
-"""A form of address makes it a person's, whatever follows."""
+"""A form of address before capital words alone makes it one person's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ _ATTENDING = cue_words("attending")
 _SEATS = frozenset({"new york", "geneva"})
 _PAYING = cue_words("paying")
 _HOST_LANDS = cue_words("host_lands")
+_LEAVING = frozenset({"left", "leaves", "leave", "departed", "depart", "departs"})
+_HERE = frozenset({"here", "home", "today", "earlier", "later"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,28 @@ def _of_verb(
 
 
 def _is_no_journey(sides: Sides, scene: Scene, trigger: Trigger, visitor: Party) -> bool:
-    """'The minister's letter reached Lima', 'was in Lima as a student'."""
+    """'The minister's letter reached Lima', 'was in Lima as a student', 'left room for Peru'."""
     doc = sides.doc
     owns = visitor.form == "person" and doc[visitor.end].lower_ in {"'s", "’s"}
     behind = [token.lower_ for token in doc[trigger.end : min(scene.end, trigger.end + 5)]]
-    return owns or (doc[trigger.end - 1].lower_ == "in" and "as" in behind)
+    by_phone = "by" in behind and bool({"phone", "telephone"} & set(behind))
+    resident = doc[trigger.end - 1].lower_ == "in" and bool({"as", "until"} & set(behind))
+    return owns or by_phone or resident or _leaves_something(sides, trigger)
+
+
+def _leaves_something(sides: Sides, trigger: Trigger) -> bool:
+    """'left the door open for Peru': between the verb and 'for' stands more than place and day."""
+    doc = sides.doc
+    if doc[trigger.start].lower_ not in _LEAVING or doc[trigger.end - 1].lower_ != "for":
+        return False
+    between = doc[trigger.start + 1 : trigger.end - 1]
+    known = sides.date_tokens
+    named = any(t.text[0].isupper() or t.i in known or t.lower_ in _HERE for t in between)
+    plain = all(
+        t.text[0].isupper() or t.i in known or t.lower_ in _HERE | {"on", "the", "capital", "in"}
+        for t in between
+    )
+    return len(between) > 0 and not (named and plain)
 
 
 def _names_host_land(sides: Sides, scene: Scene, trigger: Trigger) -> bool:

@@ -486,6 +486,8 @@ def _season(match: re.Match[str], clock: _Clock) -> _Found:
         year -= 1
     elif relation == "next" and month >= first:
         year += 1
+    elif relation == "this" and first == _SEASONS["winter"] and month < _SEASONS["spring"]:
+        year -= 1  # the winter that goes on
     return str(year), None
 
 

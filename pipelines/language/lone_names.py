@@ -43,6 +43,7 @@ def standing_alone(words: Words, run: tuple[int, int]) -> Naming | None:
 
 def _alone(words: Words, run: tuple[int, int]) -> Naming | None:
     """A name without a title, where something else tells that it is a person's.
+
     That is a form of address before it, a first word that is a common given name, a verb of
     speech or meeting behind two or three capitalised words, or the language model's word.
     """

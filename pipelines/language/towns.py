@@ -15,10 +15,11 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from pipelines.language.build import build_language
+from pipelines.language.models import BLANK
 from pipelines.language.spelling import without_accents
 from pipelines.lexicons import read_lexicon
 
-_LONGEST = 4
 _LARGE = 500  # thousands of people: named without its country
 
 
@@ -32,12 +33,21 @@ class Town:
 
 
 @cache
+def _longest() -> int:
+    return max(map(len, _towns()))
+
+
+@cache
 def _towns() -> dict[tuple[str, ...], tuple[tuple[str, int], ...]]:
     """Countries and thousands of people, the largest first, by the words of the name."""
     known: dict[tuple[str, ...], tuple[tuple[str, int], ...]] = {}
+    tokenize = build_language(BLANK).make_doc
     for entry in read_lexicon("towns"):
         places = (place.split(":") for place in entry["places"].split("|"))
-        key = tuple(without_accents(entry["name"]).lower().replace("-", " - ").split())
+        name = without_accents(entry["name"]).lower()
+        plain = name.replace(" ", "").replace("-", "").isalpha()
+        words = name.replace("-", " - ").split()
+        key = tuple(words if plain else [token.text for token in tokenize(name)])
         known[key] = tuple((country, int(people)) for country, people in places)
     return known
 
@@ -53,7 +63,7 @@ def find_towns(doc: Doc, spoken_of: Collection[str]) -> Iterator[Town]:
         if not doc[index].text[0].isupper() or doc[index].is_stop:
             index += 1
             continue
-        for end in range(min(len(doc), index + _LONGEST), index, -1):
+        for end in range(min(len(doc), index + _longest()), index, -1):
             key = tuple(without_accents(token.text).lower() for token in doc[index:end])
             country = _country(towns.get(key, ()), spoken_of)
             if country is not None:

@@ -60,6 +60,8 @@ def check_own(folder: Path) -> list[str]:
 
     A code that another lexicon must know may stand in the user's file or in the project's.
     """
+    if not any(folder.glob("*.tsv")):
+        return [f"{folder} holds no lexicon: is the folder the right one?"]
     faults: list[str] = []
     shipped = {name: _read(FOLDER / f"{name}.tsv", SCHEMAS[name]) for name in SCHEMAS}
     for path in sorted(folder.glob("*.tsv")):

@@ -21,9 +21,12 @@ ENVIRONMENT_VARIABLE = "ENTENTE_LEXICONS"
 """Names the folder for this process and those it starts."""
 
 
-def use_folder(folder: Path) -> None:
-    """Let lexicons be read with the entries of a folder; must be called before any is read."""
-    os.environ[ENVIRONMENT_VARIABLE] = str(folder)
+def use_folder(folder: Path | None) -> None:
+    """Let lexicons be read with the entries of a folder, or (None) with those of the project alone.
+
+    Must be called before any is read: they are kept.
+    """
+    os.environ[ENVIRONMENT_VARIABLE] = "" if folder is None else str(folder)
 
 
 def own_file(name: str) -> Path | None:
