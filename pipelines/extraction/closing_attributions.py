@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.extraction.clause_ends import end_of
 from pipelines.extraction.clause_starts import WEEKDAYS
-from pipelines.extraction.clause_words import FINITE, PREPOSITIONS, is_name
+from pipelines.extraction.clause_words import ADVERBS, FINITE, PREPOSITIONS, is_name
 from pipelines.extraction.cues import Cue, cue_at, speaker_nouns
 from pipelines.extraction.reported_clauses import Content
 from pipelines.extraction.sentence_items import Item, Sentence
@@ -21,6 +21,8 @@ from pipelines.records import Polarity, Span
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 _THIRDS = frozenset({"says", "adds", "explains", "writes"})  # the rest are as often plural nouns
+_PLURAL_VERBS = frozenset({"say", "argue", "believe", "think", "add", "warn", "note", "contend"})
+_SEVERAL = frozenset({"they", "people", "police", "media", "both", "many", "some"})
 _REACH = 45
 _LONGEST_LIST = 6
 
@@ -103,7 +105,7 @@ class Frame:
     def _is_credit(self, closing: Closing) -> bool:
         if closing.cue is None or closing.cue.lemma != "report":
             return False
-        speaker, _ = self._speaker(closing)
+        speaker, _ = self.speaker(closing)
         return speaker is None or speaker.role is None
 
     def _closing(self, stop: int) -> Closing | None:
@@ -114,25 +116,37 @@ class Frame:
                 source = Closing(at - (words[at - 1] == ","), at, None)
                 continue
             cue = cue_at(words, at)
-            if cue is None or at in self.taken or not self._may_close(cue, at):
+            if cue is None or at in self.taken or not self.may_close(cue, at):
                 continue
             behind = at + len(cue.words)
-            if words[at - 1] == "," and self._is_inverted(behind, stop):
+            if words[at - 1] == "," and self.is_inverted(behind, stop):
                 return Closing(at - 1, at, cue)
             comma = self._comma_before(at)
-            if comma is None or not self._only_adverbial(words[behind:]):
+            if comma is None or not self.only_adverbial(words[behind:]):
                 continue
             closing = Closing(comma, at, cue)
             relative = words[comma + 1] in {"which", "who", "and", "but", "that", "as"}
-            if not relative and self._speaker(closing)[0] is not None:
+            if not relative and self.speaker(closing)[0] is not None:
                 return closing
         return source
 
-    def _may_close(self, cue: Cue, at: int) -> bool:
+    def may_close(self, cue: Cue, at: int) -> bool:
+        """Whether the verb at an item has a form that may stand behind what it reports."""
         if cue.form == "third" and cue.words[0] not in _THIRDS:
             return False
+        if cue.form == "base":  # most are as often singular nouns
+            plural = cue.lemma in _PLURAL_VERBS and self._follows_plural(at)
+            return plural and not is_name(self.sentence, at)
         finite = cue.form in {"past", "third"} and {"quote", "that"} <= cue.frames
         return finite and not is_name(self.sentence, at)
+
+    def _follows_plural(self, at: int) -> bool:
+        """Whether the word before a verb's present form is of several: 'researchers say'."""
+        words = self.sentence.words
+        while at > 0 and words[at - 1] in ADVERBS:
+            at -= 1
+        before = words[at - 1] if at else ""
+        return before in _SEVERAL or (before.endswith("s") and not before.endswith("ss"))
 
     def _comma_before(self, at: int) -> int | None:
         """The comma before the subject of a closing verb, past lists and appositions in it."""
@@ -155,7 +169,7 @@ class Frame:
             comma = earlier
         return comma
 
-    def _is_inverted(self, start: int, stop: int) -> bool:
+    def is_inverted(self, start: int, stop: int) -> bool:
         """Whether a mere subject follows a verb behind a comma: ', said the minister.'"""
         items, words = self.sentence.items, self.sentence.words
         end = min(phrase_end(self.sentence, start, self.subjects), stop)
@@ -163,7 +177,7 @@ class Frame:
             return False
         phrase = items[start:end]
         speaker = self.subjects.resolve(phrase)
-        if speaker is None or not speaker.firm or not self._only_adverbial(words[end:stop]):
+        if speaker is None or not speaker.firm or not self.only_adverbial(words[end:stop]):
             return False
         actor = self.subjects.actor_on(items[start])
         nominal = all(
@@ -173,7 +187,7 @@ class Frame:
         return nominal or (actor is not None and actor.end >= phrase[-1].end)
 
     @staticmethod
-    def _only_adverbial(behind: tuple[str, ...]) -> bool:
+    def only_adverbial(behind: tuple[str, ...]) -> bool:
         """Whether nothing but an adverbial of the closing verb follows: 'on Monday'."""
         rest = [word for word in behind if word not in STOPS]
         if not rest:
@@ -181,7 +195,8 @@ class Frame:
         adverbial = rest[0] in (PREPOSITIONS | WEEKDAYS) - {"as"}
         return len(rest) <= 8 and adverbial and "that" not in rest
 
-    def _speaker(self, closing: Closing) -> tuple[Speaker | None, Polarity]:
+    def speaker(self, closing: Closing) -> tuple[Speaker | None, Polarity]:
+        """Return who speaks in an attribution, and whether it is said or denied."""
         if closing.cue is None:
             return self.subjects.resolve(self._until_stop(closing.at + 2)), "asserted"
         if closing.at == closing.comma + 1:
@@ -197,7 +212,7 @@ class Frame:
         """Return what a closing attribution attributes: the sentence before it."""
         items, words = self.sentence.items, self.sentence.words
         comma, at, cue = closing.comma, closing.at, closing.cue
-        speaker, polarity = self._speaker(closing)
+        speaker, polarity = self.speaker(closing)
         if speaker is None or comma < 4 or (cue is not None and not speaker.firm):
             return None
         if comma < 8 and words[0] in PREPOSITIONS and "," not in words[:comma]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.extraction.clause_words import is_name
 from pipelines.extraction.closing_attributions import Frame
 from pipelines.extraction.cues import Cue, cue_at, word_class
+from pipelines.extraction.interruptions import interrupted, interruption
 from pipelines.extraction.reported_clauses import Content, content_of
 from pipelines.extraction.sentence_items import Sentence
 from pipelines.extraction.speakers import Speaker
@@ -58,6 +59,11 @@ class _Scan:
         opening = frame.opening(limit)
         if opening is not None:
             yield opening
+        place = interruption(frame, limit) if opening is None else None
+        broken = interrupted(frame, place, limit) if place is not None else None
+        if broken is not None:
+            yield broken
+            return
         found = opening is not None
         reported = index = 0  # the item index up to which the words are already reported
         while index < limit:
