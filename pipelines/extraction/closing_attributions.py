@@ -124,6 +124,8 @@ class Frame:
             comma = self._comma_before(at)
             if comma is None or not self.only_adverbial(words[behind:]):
                 continue
+            if words[behind : behind + 1] == ("to",) and "to" in cue.frames:
+                continue  # 'In Lima, the minister pledged to help'
             closing = Closing(comma, at, cue)
             relative = words[comma + 1] in {"which", "who", "and", "but", "that", "as"}
             if not relative and self.speaker(closing)[0] is not None:
@@ -137,7 +139,8 @@ class Frame:
         if cue.form == "base":  # most are as often singular nouns
             plural = cue.lemma in _PLURAL_VERBS and self._follows_plural(at)
             return plural and not is_name(self.sentence, at)
-        finite = cue.form in {"past", "third"} and {"quote", "that"} <= cue.frames
+        speaks = "quote" in cue.frames and bool(cue.frames & {"that", "that!"})
+        finite = cue.form in {"past", "third"} and speaks
         return finite and not is_name(self.sentence, at)
 
     def _follows_plural(self, at: int) -> bool:
@@ -192,6 +195,8 @@ class Frame:
         rest = [word for word in behind if word not in STOPS]
         if not rest:
             return True
+        if rest[0] == "who" and len(rest) > 2:
+            return True  # ', said an official who was not named'
         adverbial = rest[0] in (PREPOSITIONS | WEEKDAYS) - {"as"}
         return len(rest) <= 8 and adverbial and "that" not in rest
 
