@@ -21,6 +21,8 @@ _EVENT_PREPOSITIONS = word_class("event_prepositions")
 _ENCOUNTER_NOUNS = word_class("encounter_nouns")
 _DETERMINERS = word_class("determiners")
 _REACH = 18
+PLURAL_VERBS = frozenset({"say", "argue", "believe", "think", "add", "warn", "note", "contend"})
+"""Verbs whose plain form is hardly ever a noun."""
 _LONGEST = 400  # items of what one verb reports
 
 
@@ -47,9 +49,9 @@ def end_of(  # noqa: PLR0911
                 sentence, index + 1, speakers, limit, nominal=nominal, comma=False
             ):
                 return index
-            if word == "by" and _gerund_cue(words, index + 1):
+            if word == "by" and gerund_cue(words, index + 1):
                 return index
-            if words[index : index + 3] == ("as", "well", "as") and _gerund_cue(words, index + 3):
+            if words[index : index + 3] == ("as", "well", "as") and gerund_cue(words, index + 3):
                 return index
             if nominal and _is_occasion(sentence, index, speakers, limit):
                 return index
@@ -67,7 +69,8 @@ def before_infinitive(words: tuple[str, ...], start: int, end: int) -> int:
     return end
 
 
-def _gerund_cue(words: tuple[str, ...], index: int) -> bool:
+def gerund_cue(words: tuple[str, ...], index: int) -> bool:
+    """Whether a participle that reports further speech begins at an item: 'adding that'."""
     while index < len(words) and (words[index] in ADVERBS or words[index] in {"and", "while"}):
         index += 1
     if index >= len(words):
@@ -100,7 +103,7 @@ def _breaks_off(  # noqa: PLR0911  (one way out for each thing that can begin he
     if words[index : index + 2] == ("according", "to"):
         return True
     stacked = words[index - 1] != "but" and (comma or nominal)
-    if stacked and _gerund_cue(words, index):
+    if stacked and gerund_cue(words, index):
         return True
     while index < limit and (
         words[index] in ADVERBS or words[index] in AUXILIARIES or words[index].endswith("ly")
@@ -131,7 +134,16 @@ def _breaks_off(  # noqa: PLR0911  (one way out for each thing that can begin he
         if words[index] in BE and not nominal:
             return False  # a passive of the clause itself: 'and Malta can be extended'
         index += 1
-    return index < limit and _finite_cue(words, index, nominal)
+    return index < limit and (
+        _finite_cue(words, index, nominal) or (comma and _plural_cue(words, index))
+    )
+
+
+def _plural_cue(words: tuple[str, ...], index: int) -> bool:
+    """Whether several speak here, in the present: ', while critics say'."""
+    cue = cue_at(words, index)
+    several = words[index - 1].endswith("s") or words[index - 1] in _SUBJECT_PRONOUNS
+    return cue is not None and cue.form == "base" and cue.lemma in PLURAL_VERBS and several
 
 
 def _behind_subject(sentence: Sentence, index: int, limit: int, speakers: Speakers) -> int | None:

@@ -59,11 +59,13 @@ def _with_object(
         return begin, "to"
     if "ing" in frames and words[begin].endswith("ing"):
         return begin, "np"
-    told = _behind_addressee(sentence, begin, limit, speakers) if "tell" in frames else None
-    if told is None and "tell" in frames and words[0] == "as":
+    told = None
+    if "tell" in frames and words[0] == "as":
         # 'As the envoy told the council, ...'
         comma = next((i for i in range(begin, min(begin + 10, limit)) if words[i] == ","), limit)
         told = comma + 1 if comma + 2 < limit else None
+    if told is None and "tell" in frames:
+        told = _behind_addressee(sentence, begin, limit, speakers)
     return (told, "that") if told is not None else None
 
 
@@ -118,7 +120,11 @@ def _that_after(words: tuple[str, ...], begin: int, limit: int, addressed: bool)
     if words[begin] == "that":
         return begin
     first = words[begin]
-    opens = addressed or first in PREPOSITIONS | WEEKDAYS | {"to", ",", "also", "again"}
+    opens = (
+        addressed
+        or first.endswith("ly")
+        or first in PREPOSITIONS | WEEKDAYS | {"to", ",", "also", "again"}
+    )
     if not opens:
         return None
     if first == "," and words[begin + 1 : begin + 2] == ("that",):
@@ -145,6 +151,8 @@ def _asked(sentence: Sentence, begin: int, limit: int, question: bool) -> bool:
     """Whether someone is asked 'to' do something, or a question follows."""
     if question and sentence.words[begin] in _QUESTION_WORDS:
         return True
+    if sentence.words[begin] == "not":
+        return False  # 'who asked not to be named'
     for index in range(begin + 1, min(begin + _REACH, limit - 1)):
         word = sentence.words[index]
         if word == "to":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.extraction.clause_ends import end_of
+from pipelines.extraction.clause_ends import PLURAL_VERBS, end_of, gerund_cue
 from pipelines.extraction.clause_starts import WEEKDAYS
 from pipelines.extraction.clause_words import ADVERBS, FINITE, PREPOSITIONS, is_name
 from pipelines.extraction.cues import Cue, cue_at, speaker_nouns
@@ -20,8 +20,11 @@ from pipelines.extraction.subjects import Subjects, phrase_end
 from pipelines.records import Polarity, Span
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
+_CLAUSE_BEGINNINGS = _PRONOUNS | {
+    "the", "a", "an", "this", "these", "there", "some", "about", "over", "nearly", "almost", "both",
+    "all", "no", "many", "more", "most", "several", "two", "three", "up", "only",
+}  # fmt: skip
 _THIRDS = frozenset({"says", "adds", "explains", "writes"})  # the rest are as often plural nouns
-_PLURAL_VERBS = frozenset({"say", "argue", "believe", "think", "add", "warn", "note", "contend"})
 _SEVERAL = frozenset({"they", "people", "police", "media", "both", "many", "some"})
 _REACH = 45
 _LONGEST_LIST = 6
@@ -34,6 +37,11 @@ class Closing:
     comma: int
     at: int
     cue: Cue | None
+
+    @property
+    def behind(self) -> int:
+        """The item behind its verb."""
+        return self.at + (len(self.cue.words) if self.cue else 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +58,41 @@ class Frame:
         at = next((i for i in range(min(3, limit)) if words[i : i + 2] == ("according", "to")), -1)
         if at < 0 or at + 2 >= limit:
             return None
-        comma = self._phrase_comma(at + 2, limit)
-        speaker = self.subjects.resolve(items[at + 2 : max(comma, at + 3)])
-        if speaker is None or comma + 3 >= limit:
+        stop, begin = self._phrase_and_clause(at + 2, limit)
+        speaker = self.subjects.resolve(items[at + 2 : max(stop, at + 3)])
+        if speaker is None or begin + 2 >= limit:
             return None
-        start = self._behind_apposition(comma + 1, limit, speaker)
+        start = self._behind_apposition(begin, limit, speaker) if begin > stop else begin
         span = Span(items[at].start_char, items[at + 1].end_char)
         attribution = Attribution(speaker, span, "asserted", "speech-according-to", 0.85)
         end = end_of(self.sentence, start, "that", self.subjects, limit)
         return draft_of(self.sentence, Content(start, end, "that"), attribution, self.taken)
 
-    def _phrase_comma(self, start: int, limit: int) -> int:
-        """Where the phrase behind 'according to' ends: its comma, or the last item of a name."""
+    def _phrase_and_clause(self, start: int, limit: int) -> tuple[int, int]:
+        """Where the phrase behind 'according to' ends, and where the clause behind it begins."""
         words, items = self.sentence.words, self.sentence.items
         named = self.subjects.actor_on(items[start])
         if named is not None:
             reach = start
             while reach < limit and items[reach].start < named.end:
                 reach += 1
-            if reach < limit and words[reach] in {"the", "a"} | _PRONOUNS:
-                return reach - 1  # 'According to Lund the talks failed'
+            if reach < limit and (words[reach] in _CLAUSE_BEGINNINGS or words[reach].isdigit()):
+                return reach, reach  # 'According to Lund the talks failed'
         comma, depth = start, 0
-        while comma < limit and (words[comma] != "," or depth > 0):
+        while comma < limit - 1 and (words[comma] != "," or depth > 0):
             depth += (words[comma] == "(") - (words[comma] == ")")
+            if words[comma] in speaker_nouns() and words[comma + 1] in _CLAUSE_BEGINNINGS:
+                return comma + 1, comma + 1  # 'According to the ministry more than ...'
             comma += 1
-        return comma
+        return comma, comma + 1
 
     def _behind_apposition(self, start: int, limit: int, speaker: Speaker) -> int:
         """'According to the coach, Ana Lund, ...', 'According to Ana Lund, the minister, ...'."""
         words, items = self.sentence.words, self.sentence.items
         actor = self.subjects.actor_on(items[start])
         further = next((i for i in range(start, min(start + 14, limit)) if words[i] == ","), 0)
+        if further and words[start] in {"who", "which", "whose"}:
+            return further + 1
         if not further or any(word in FINITE for word in words[start:further]):
             return start
         if actor is not None and speaker.name and actor.name == speaker.name:
@@ -137,7 +149,7 @@ class Frame:
         if cue.form == "third" and cue.words[0] not in _THIRDS:
             return False
         if cue.form == "base":  # most are as often singular nouns
-            plural = cue.lemma in _PLURAL_VERBS and self._follows_plural(at)
+            plural = cue.lemma in PLURAL_VERBS and self._follows_plural(at)
             return plural and not is_name(self.sentence, at)
         speaks = "quote" in cue.frames and bool(cue.frames & {"that", "that!"})
         finite = cue.form in {"past", "third"} and speaks
@@ -184,7 +196,8 @@ class Frame:
             return False
         actor = self.subjects.actor_on(items[start])
         nominal = all(
-            item.text[:1].isupper() or item.lower in {"the", "a", "of", "for"} | speaker_nouns()
+            item.text[:1].isupper()
+            or item.lower in {"the", "a", "an", "of", "for"} | speaker_nouns()
             for item in phrase
         )
         return nominal or (actor is not None and actor.end >= phrase[-1].end)
@@ -192,9 +205,13 @@ class Frame:
     @staticmethod
     def only_adverbial(behind: tuple[str, ...]) -> bool:
         """Whether nothing but an adverbial of the closing verb follows: 'on Monday'."""
+        if behind[:1] == (",",) and gerund_cue(behind, 1):
+            return True  # ', the minister said, adding that'
         rest = [word for word in behind if word not in STOPS]
         if not rest:
             return True
+        if "," in behind[:-3]:
+            return False  # 'he said on Monday, would be joined', but 'in Lima, Peru'
         if rest[0] == "who" and len(rest) > 2:
             return True  # ', said an official who was not named'
         adverbial = rest[0] in (PREPOSITIONS | WEEKDAYS) - {"as"}

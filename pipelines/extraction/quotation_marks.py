@@ -28,6 +28,7 @@ _CLOSERS = frozenset("”“»›’」』〞")
 _MARK = re.compile(r"``|''|[\"“”„«»‹›‘’「」『』〝〞＂']")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n")
 _OPENS_AFTER = frozenset("([{—–-/“‘«„\"'")
+_MOST_PARAGRAPHS = 8  # of one speech that is opened once
 _SENTENCE_END = frozenset('.!?…:"”»’)]')
 _NEXT_PARAGRAPH = re.compile(r"\s*(\S)")
 _APOSTROPHE_WORDS = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|round|n)\b", re.IGNORECASE)
@@ -84,8 +85,16 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     """Return the outermost stretches in quotation marks, in order of the text."""
     found: list[Marked] = []
     open_kind: str | None = None  # of the speech that the paragraph before left open
-    for start, end in paragraphs(text):
+    parts = paragraphs(text)
+    number = 0
+    while number < len(parts):
+        start, end = parts[number]
         spans, left_open = _pair(text, start, end)
+        if left_open is not None:
+            reach = _closing_paragraph(text, parts, number)
+            if reach > number:
+                number, end = reach, parts[reach][1]
+                spans, left_open = _pair(text, start, end)
         if spans and open_kind is not None:
             first = spans[0]
             mark = text[first.start]
@@ -95,7 +104,25 @@ def find_marked(text: str) -> tuple[Marked, ...]:
                 )
         found.extend(spans)
         open_kind = left_open
+        number += 1
     return tuple(found)
+
+
+def _closing_paragraph(text: str, parts: list[tuple[int, int]], number: int) -> int:
+    """Return the paragraph that closes what one leaves open without opening it anew.
+
+    The number itself where none of the next few does: they are not what was said then.
+    """
+    start, end = parts[number]
+    for further in range(number + 1, min(number + _MOST_PARAGRAPHS, len(parts))):
+        begin, stop = parts[further]
+        spans, left_open = _pair(text, start, stop)
+        crossing = any(span.start < end and span.end > begin and span.closed for span in spans)
+        if left_open is None and crossing:
+            return further
+        if text[begin] == text[spans[-1].start] if spans else False:
+            break  # opened anew: the printers' convention
+    return number
 
 
 def _pair(text: str, start: int, end: int) -> tuple[list[Marked], str | None]:

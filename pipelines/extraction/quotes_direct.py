@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.extraction.clause_words import PREPOSITIONS, is_name
+from pipelines.extraction.clause_words import PREPOSITIONS, RELATIVES, is_name
 from pipelines.extraction.cues import Cue, cue_at
 from pipelines.extraction.sentence_items import Item, Sentence
 from pipelines.extraction.speakers import Speaker
@@ -188,6 +188,8 @@ class _Search:
                 continue
             if cue.form == "base" and not words[place - 1].endswith("s"):
                 continue
+            if words[place - 1] in RELATIVES and "," in words[place:]:
+                continue  # 'the official, who asked not to be named, said'
             source = self._quoted_as(sentence, place)
             if source is not None:
                 self.used.add((number, place))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.extraction.clause_words import is_name
+from pipelines.extraction.clause_words import RELATIVES, is_name
 from pipelines.extraction.closing_attributions import Frame
 from pipelines.extraction.cues import Cue, cue_at, word_class
 from pipelines.extraction.interruptions import interrupted, interruption
@@ -22,6 +22,7 @@ from pipelines.extraction.speech_drafts import Attribution, Draft, cue_span, dra
 from pipelines.extraction.subjects import Subjects
 from pipelines.extraction.verb_positions import Verbs
 
+_LONGEST_RELATIVE = 8  # items from the pronoun to the verb
 _SUBORDINATORS = word_class("clause_openers") - {"as"}
 
 
@@ -65,7 +66,20 @@ class _Scan:
             yield broken
             return
         found = opening is not None
-        reported = index = 0  # the item index up to which the words are already reported
+        for draft in self._reports(0, limit):
+            found = True
+            yield draft
+        if closing is not None and not found:
+            closed = frame.closed_by(closing)
+            if closed is not None:
+                yield closed
+                self.subject = closed.attribution.speaker
+                yield from self._reports(closing.behind, len(words))
+
+    def _reports(self, start: int, limit: int) -> Iterator[Draft]:
+        """Yield what the verbs between two items report, those apart that another reports."""
+        words = self.sentence.words
+        reported = index = start  # the item index up to which the words are already reported
         while index < limit:
             cue = cue_at(words, index)
             free = index >= reported and index not in self.taken
@@ -75,13 +89,8 @@ class _Scan:
             draft, end = self._at(index, cue, limit)
             if draft is not None:
                 yield draft
-                found = True
                 reported = end
             index += len(cue.words)
-        if closing is not None and not found:
-            closed = frame.closed_by(closing)
-            if closed is not None:
-                yield closed
 
     def _at(self, index: int, cue: Cue, limit: int) -> tuple[Draft | None, int]:
         """What the verb at an item reports, and the item behind it."""
@@ -93,8 +102,13 @@ class _Scan:
         if cue.is_act:
             return None, 0
         words = self.sentence.words
+        if self._is_aside(index):
+            return None, 0
         if words[0] in _SUBORDINATORS and "," not in words[:index]:
             # 'While the minister welcomed the offer, he ...': the clause ends at the comma
+            limit = next((i for i in range(index, limit) if words[i] == ","), limit)
+        elif self._in_relative(index):
+            # 'the plan, which critics say is too costly, passed'
             limit = next((i for i in range(index, limit) if words[i] == ","), limit)
         content = content_of(self.sentence, index, cue, self.subjects, limit)
         if content is not None and position.rule == "speech-opening-participle":
@@ -109,6 +123,23 @@ class _Scan:
             0.85 if speaker is not None and speaker.firm else 0.6,
         )
         return draft_of(self.sentence, content, attribution, self.taken), content.end
+
+    def _is_aside(self, index: int) -> bool:
+        """Whether the verb at an item is an aside: 'the plan, as he told the court, failed'."""
+        words = self.sentence.words
+        near = range(index - 1, max(0, index - _LONGEST_RELATIVE), -1)
+        at = next((i for i in near if words[i] in {"as", ","}), 0)
+        return at > 0 and words[at] == "as" and words[at - 1] == ","
+
+    def _in_relative(self, index: int) -> bool:
+        """Whether the verb at an item stands in a relative clause that a comma opened."""
+        words = self.sentence.words
+        for at in range(index - 1, max(0, index - _LONGEST_RELATIVE), -1):
+            if words[at] in RELATIVES:
+                return words[at - 1] == ","
+            if words[at] == ",":
+                return False
+        return False
 
     def _before_subject(self, content: Content) -> tuple[Content | None, Speaker | None]:
         """'Noting the delay, the two ministers agreed': up to the comma, said by what follows."""

@@ -25,6 +25,7 @@ from pipelines.extraction.sentence_items import Item
 from pipelines.language.mentions import ActorMention, CountryMention, Reading
 
 _NOT_SPEAKERS = word_class("not_speakers")
+_SOME_OF = frozenset({"one", "two", "some", "several", "many", "most", "both"})
 _LONGEST_OFFICE = 14
 _MINISTRY = re.compile(
     r"Ministry (?:of|for) [A-Z]\w+(?:(?:,? and|,|) [A-Z]\w+){0,4}|"
@@ -58,7 +59,9 @@ class Speaker:
         if len(self.names) > 1 or " and " in (self.name or ""):
             return True
         words = (self.name or "").lower().split()
-        return bool(words) and words[-1] in speaker_nouns() and words[-1].endswith("s")
+        first = next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))
+        head = words[first - 1] if words else ""  # 'aides to the governor'
+        return head in speaker_nouns() and head.endswith("s")
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,8 @@ class Speakers:
     def _of_words(self, phrase: tuple[Item, ...]) -> Speaker | None:
         """The speaker of a phrase that names no actor: a state, a body, 'officials'."""
         first = phrase[0].lower
-        if first in _NOT_SPEAKERS or first in PREPOSITIONS or phrase[0].marked:
+        one = first in _SOME_OF and len(phrase) > 3 and phrase[1].lower == "of"
+        if (first in _NOT_SPEAKERS and not one) or first in PREPOSITIONS or phrase[0].marked:
             return None
         verb = next((i for i in range(1, len(phrase)) if is_verb(phrase, i)), len(phrase))
         governed = verb < len(phrase) and phrase[verb - 1].lower in PREPOSITIONS
@@ -137,7 +141,7 @@ class Speakers:
         last = phrase[-1]
         proper = last.text.lstrip("-–—")[:1].isupper()
         firm = (
-            head_noun(phrase) in speaker_nouns()
+            head_noun(phrase[2:] if one else phrase) in speaker_nouns()
             or first in SINGULAR_PRONOUNS | PLURAL_PRONOUNS
             or (proper and all(item.lower != "the" for item in phrase[1:]))
             or self.country_on(last) is not None

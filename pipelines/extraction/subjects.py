@@ -153,7 +153,14 @@ class Subjects(Speakers):
         """The phrase that a relative pronoun at an item index refers to."""
         stop = at - 1 if at > 0 and sentence.words[at - 1] == "," else at
         actor = self.actor_on(sentence.items[stop - 1]) if stop > 0 else None
-        return speaker_of([actor], self.reading) if actor else None
+        if actor is not None:
+            return speaker_of([actor], self.reading)
+        start = stop
+        while start > 0 and sentence.items[start - 1].text[:1].isupper():
+            start -= 1
+        named = start < stop and (start == 0 or sentence.words[start - 1] in {",", "and", "but"})
+        speaker = self.resolve(sentence.items[start:stop]) if named else None
+        return speaker if speaker is not None and speaker.firm else None
 
     def _speaker_in(  # noqa: PLR0911
         self, region: tuple[Item, ...], closed: bool

@@ -10,6 +10,7 @@ What belongs here: these tests of position. What does not: what the verb reports
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.extraction.clause_words import ADVERBS, BE, PREPOSITIONS
 from pipelines.extraction.cues import Cue, cue_at, word_class
@@ -22,6 +23,7 @@ _DETERMINERS = word_class("determiners_indirect")
 _ENCOUNTER_VERBS = word_class("encounter_verbs")
 _UTTERANCES = word_class("utterances")
 _LIGHT_VERBS = word_class("light_verbs")
+_ADVERBIAL = 12  # items between commas: 'explains, in a note to the council, that'
 _GLAD = frozenset({"proud", "pleased", "happy", "glad", "delighted"})
 
 
@@ -84,14 +86,19 @@ class Verbs:
         if not subject.adjacent or (before is not None and before.form == "past"):
             return False  # a plural noun: 'and invited advocates'
         if cue.form == "third":
-            follows = words[index + len(cue.words)]
+            behind = index + len(cue.words)
+            follows = words[behind]
+            if follows == "," and words[behind + 1] in PREPOSITIONS:
+                return (",", "that") in pairwise(words[behind + 1 : behind + _ADVERBIAL])
             return follows not in {"and", ",", ".", "with", "in", "on", "from", "between"}
         auxiliary = subject.verb_start < index
         last = words[subject.verb_start - 1]
         if (not auxiliary and last.endswith("ed")) or last in _LIGHT_VERBS:
             return False  # the noun of a light verb: 'paid state visits'
         plural = last.endswith("s") or last in {"they", "we", "both", "people", "all"}
-        several = subject.speaker is not None and len(subject.speaker.names) > 1
+        several = subject.speaker is not None and (
+            len(subject.speaker.names) > 1 or subject.speaker.plural
+        )
         return auxiliary or plural or several
 
     def _first(self, stop: int) -> Speaker | None:

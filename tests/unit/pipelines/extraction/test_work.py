@@ -13,6 +13,8 @@ UNITS = {
     'He said: "We agree on trade." She added that talks went well.\n\n',
     "one sentence": "the minister of Peru met with the ambassador of Kenya and ",
     "quotation marks": '" ',
+    "lines that open": 'Ana said: "We agree.\n',
+    "interruptions": "The port, he said, is open, she said, and ",
     "commas": "Peru, Kenya, ",
     "capitals": "MINISTER OF TRADE ANA QUISPE ",
     "bodies": "the 18th Joint Commission on Trade between Peru and Kenya ",
