@@ -138,6 +138,8 @@ class Frame:
                 continue
             if words[behind : behind + 1] == ("to",) and "to" in cue.frames:
                 continue  # 'In Lima, the minister pledged to help'
+            if "that" in words[comma + 1 : at]:
+                continue  # 'this will help the centre that the state announced'
             closing = Closing(comma, at, cue)
             relative = words[comma + 1] in {"which", "who", "and", "but", "that", "as"}
             if not relative and self.speaker(closing)[0] is not None:

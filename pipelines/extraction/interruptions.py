@@ -68,6 +68,8 @@ def _around(frame: Frame, at: int, length: int, limit: int) -> Interruption | No
     between = words[at + length : behind]
     if inverted and not (between and frame.is_inverted(at + length, behind)):
         return None
+    if between[:1] and between[0] in {"to", "with"}:
+        return None  # 'charged with protecting them', 'pledged to help'
     if not inverted and not (len(between) <= _LONGEST_ADVERBIAL and frame.only_adverbial(between)):
         return None
     return Interruption(comma, at, behind)
@@ -88,8 +90,11 @@ def interrupted(frame: Frame, found: Interruption, limit: int) -> Draft | None:
     last = limit - 1
     while last > found.behind and words[last] in {".", "!", "?", ","}:
         last -= 1
+    adverbial = is_adverbial(items[: found.comma])
+    if adverbial and "np" in cue.frames:
+        return None  # 'After the talks, both announced on Monday, an accord': its object
     parts = [Span(items[found.behind + 1].start_char, items[last].end_char)]
-    if not is_adverbial(items[: found.comma]):
+    if not adverbial:
         parts.insert(0, Span(items[0].start_char, items[found.comma - 1].end_char))
     mixed = any(item.marked for item in items[found.behind : limit])
     attribution = Attribution(
