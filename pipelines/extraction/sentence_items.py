@@ -100,12 +100,23 @@ def split_sentences(
                 stop += 1
             stretch = text[span.start : span.end]
             current.append(Item(index, stop, span.start, span.end, stretch, "", span))
+            comma = _comma_within(text, span)
+            if comma is not None:  # '"a disgrace," adding that': it ends the clause all the same
+                current.append(Item(stop - 1, stop, comma, comma + 1, ",", ","))
             index = stop
             continue
         current.append(_word(doc, index, end_char))
         index += 1
     finish()
     return tuple(sentences)
+
+
+def _comma_within(text: str, span: Marked) -> int | None:
+    """Where a comma stands last in marks, as American printers set it, if none follows them."""
+    last = len(text[span.inner_start : span.inner_end].rstrip()) + span.inner_start - 1
+    if text[last : last + 1] != "," or text[span.end : span.end + 1] == ",":
+        return None
+    return last
 
 
 def _word(doc: Doc, index: int, end_char: int) -> Item:
