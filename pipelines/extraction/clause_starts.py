@@ -15,9 +15,13 @@ PUNCTUATION = frozenset(".,;:!?…—–-()[]") | {"...", "--", "[…]", "[...]"
 WEEKDAYS = word_class("weekdays")
 _QUESTION_WORDS = word_class("question_words")
 _CLAUSE_OPENERS = word_class("clause_openers")
-_ADDRESSEES = word_class("addressees")
+ADDRESSEES = word_class("addressees")
 _TEXTS = word_class("texts")
 _FINITE = (BE | AUXILIARIES) - word_class("not_finite")
+_BOUND = frozenset({"commitment", "commitments", "friendship", "respect", "solidarity", "support"})
+"""Attitudes with no clause: 'the solidarity that unites them'."""
+_ISSUED = frozenset({"publish", "release", "issue", "post"})
+"""Verbs of texts, which may stand before 'that': 'in a letter published on Friday'."""
 _REACH = 18
 
 
@@ -37,10 +41,15 @@ def start_of(
         return None
     if cue.frames & {"that", "that!", "tell"}:
         conjunction = _that_after(words, begin, limit, "tell" in cue.frames)
-        if conjunction is not None:
+        follows = words[begin + 2 : begin + 3]
+        noun_alone = conjunction == begin and (not follows or follows[0] in PUNCTUATION)
+        if conjunction is not None and not noun_alone:  # but 'rejected that claim.'
             return conjunction + 1, "that"
     if words[begin] == "to":
         return (begin, "to") if "to" in cue.frames else None
+    dated = _behind_date(sentence, begin, limit, speakers) if "to" in cue.frames else begin
+    if begin < dated < limit and words[dated] == "to":
+        return dated, "to"  # 'threatened on Tuesday to leave'
     return _with_object(sentence, begin, cue.frames, speakers, limit) or _clause_or_phrase(
         sentence, begin, cue.frames, speakers, limit
     )
@@ -82,6 +91,8 @@ def _clause_or_phrase(  # noqa: PLR0911
     opens = opener not in PREPOSITIONS | PUNCTUATION
     if frames & {"that", "that!"} and opens and _has_finite_verb(words, clause, limit):
         return clause, "that"
+    if words[begin] in WEEKDAYS and opens and opener in {"the", "a", "an", "his", "her", "its"}:
+        begin = clause  # 'highlighted today the ties'
     if noun_phrase and words[begin] not in WEEKDAYS:
         hoped = _attitude_that(words, begin, limit) if frames & {"np", "attitude"} else None
         if hoped is not None:
@@ -99,7 +110,8 @@ def _clause_or_phrase(  # noqa: PLR0911
 def _attitude_that(words: tuple[str, ...], begin: int, limit: int) -> int | None:
     """Where the clause begins in 'expressed the hope that': behind 'that'."""
     for index in range(begin, min(begin + 4, limit - 2)):
-        if words[index] in attitude_nouns("attitude") and words[index + 1] == "that":
+        noun = words[index] in attitude_nouns("attitude") - _BOUND
+        if noun and words[index + 1] == "that":
             return index + 2
     return None
 
@@ -119,21 +131,23 @@ def _that_after(words: tuple[str, ...], begin: int, limit: int, addressed: bool)
     """Where 'that' stands behind a verb, past adverbials and, if `addressed`, a person."""
     if words[begin] == "that":
         return begin
-    first = words[begin]
+    first, second = words[begin], words[begin + 1 : begin + 2]
     opens = (
         addressed
         or first.endswith("ly")
         or first in PREPOSITIONS | WEEKDAYS | {"to", ",", "also", "again"}
     )
-    if not opens:
+    # 'highlighted today the ties that unite us': no clause
+    if not opens or (first in WEEKDAYS and second in {("the",), ("a",), ("an",), ("his",)}):
         return None
-    if first == "," and words[begin + 1 : begin + 2] == ("that",):
+    if first == "," and second == ("that",):
         return begin + 1
     for index in range(begin, min(begin + _REACH, limit - 1)):
         word = words[index]
         if word == "that":
             return index
-        if word in {".", ";", ":"} or (index > begin and cue_at(words, index) is not None):
+        cue = cue_at(words, index) if index > begin else None
+        if word in {".", ";", ":"} or (cue is not None and cue.lemma not in _ISSUED):
             return None
     return None
 
@@ -178,7 +192,7 @@ def _behind_addressee(sentence: Sentence, begin: int, limit: int, speakers: Spea
                 index += 1
         else:
             while index < limit and (
-                items[index].text[:1].isupper() or sentence.words[index] in _ADDRESSEES
+                items[index].text[:1].isupper() or sentence.words[index] in ADDRESSEES
             ):
                 begins_clause = sentence.words[index] in {"the", "his", "its", "their", "it"}
                 if index > begin and begins_clause:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.extraction.clause_ends import PLURAL_VERBS, end_of, gerund_cue
-from pipelines.extraction.clause_starts import WEEKDAYS
+from pipelines.extraction.clause_ends import PLURAL_VERBS, end_of
+from pipelines.extraction.clause_starts import ADDRESSEES, WEEKDAYS
 from pipelines.extraction.clause_words import ADVERBS, FINITE, PREPOSITIONS, is_name
 from pipelines.extraction.cues import Cue, cue_at, speaker_nouns
 from pipelines.extraction.reported_clauses import Content
@@ -26,8 +26,13 @@ _CLAUSE_BEGINNINGS = _PRONOUNS | {
 }  # fmt: skip
 _THIRDS = frozenset({"says", "adds", "explains", "writes"})  # the rest are as often plural nouns
 _SEVERAL = frozenset({"they", "people", "police", "media", "both", "many", "some"})
+_ADVERBIALS = (PREPOSITIONS | WEEKDAYS | {"here", "early", "late", "earlier", "later", "last"}) - {
+    "as"
+}
 _REACH = 45
 _LONGEST_LIST = 6
+_LONGEST_ADDRESSEE = 5
+_LONGEST_OFFICE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ class Frame:
             if words[at - 1] == "," and self.is_inverted(behind, stop):
                 return Closing(at - 1, at, cue)
             comma = self._comma_before(at)
-            if comma is None or not self.only_adverbial(words[behind:]):
+            if comma is None or not self.only_adverbial(words[self._addressed(behind, cue) :]):
                 continue
             if words[behind : behind + 1] == ("to",) and "to" in cue.frames:
                 continue  # 'In Lima, the minister pledged to help'
@@ -153,7 +158,7 @@ class Frame:
         if cue.form == "base":  # most are as often singular nouns
             plural = cue.lemma in PLURAL_VERBS and self._follows_plural(at)
             return plural and not is_name(self.sentence, at)
-        speaks = "quote" in cue.frames and bool(cue.frames & {"that", "that!"})
+        speaks = "quote" in cue.frames and bool(cue.frames & {"that", "that!", "tell"})
         finite = cue.form in {"past", "third"} and speaks
         return finite and not is_name(self.sentence, at)
 
@@ -165,10 +170,30 @@ class Frame:
         before = words[at - 1] if at else ""
         return before in _SEVERAL or (before.endswith("s") and not before.endswith("ss"))
 
+    def _addressed(self, behind: int, cue: Cue) -> int:
+        """The item behind whom the verb tells: ', he told reporters on Monday'."""
+        if "tell" not in cue.frames:
+            return behind
+        words, items = self.sentence.words, self.sentence.items
+        reach = min(behind + _LONGEST_ADDRESSEE, len(words))
+        stop = behind
+        while stop < reach and (
+            items[stop].text[:1].isupper()
+            or words[stop] in ADDRESSEES
+            or words[stop] in speaker_nouns()
+        ):
+            stop += 1
+        return stop
+
     def _comma_before(self, at: int) -> int | None:
         """The comma before the subject of a closing verb, past lists and appositions in it."""
         words, items = self.sentence.words, self.sentence.items
-        comma = next((i for i in range(at - 1, max(0, at - 30), -1) if words[i] == ","), None)
+        commas = [i for i in range(at - 1, max(0, at - 30), -1) if words[i] == ","]
+        comma = commas[0] if commas else None
+        if comma == at - 1:  # ', its director, General Hugo Rey, told'
+            near = len(commas) > 2 and commas[1] - commas[2] <= _LONGEST_OFFICE
+            named = near and items[commas[1] + 1].text[:1].isupper()
+            return commas[2] if named else comma
         for _ in range(_LONGEST_LIST):
             if comma is None or comma <= 3:
                 break
@@ -207,7 +232,7 @@ class Frame:
     @staticmethod
     def only_adverbial(behind: tuple[str, ...]) -> bool:
         """Whether nothing but an adverbial of the closing verb follows: 'on Monday'."""
-        if behind[:1] == (",",) and gerund_cue(behind, 1):
+        if behind[:1] == (",",) and behind[1:2] and behind[1].endswith("ing"):
             return True  # ', the minister said, adding that'
         rest = [word for word in behind if word not in STOPS]
         if not rest:
@@ -216,7 +241,7 @@ class Frame:
             return False  # 'he said on Monday, would be joined', but 'in Lima, Peru'
         if rest[0] == "who" and len(rest) > 2:
             return True  # ', said an official who was not named'
-        adverbial = rest[0] in (PREPOSITIONS | WEEKDAYS) - {"as"}
+        adverbial = rest[0] in _ADVERBIALS
         return len(rest) <= 8 and adverbial and "that" not in rest
 
     def speaker(self, closing: Closing) -> tuple[Speaker | None, Polarity]:

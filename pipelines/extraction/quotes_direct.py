@@ -143,6 +143,9 @@ class _Search:
 
     def _ends_there(self, sentence: Sentence, index: int) -> bool:
         """Whether the marks close the clause: nothing of it follows them."""
+        inner = sentence.items[index].text.rstrip("\"”“»«’'›‹")[-1:]
+        if inner in {"!", "?"}:
+            return True
         after = sentence.words[index + 1 : index + 3]
         return not after or after[0] in _STOPS | {",", ";", "(", "[", "and", "in", "on", "during"}
 
