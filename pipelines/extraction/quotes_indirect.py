@@ -61,6 +61,10 @@ class _Scan:
         if opening is not None:
             yield opening
         place = interruption(frame, limit) if opening is None else None
+        if place is None and opening is None and closing is not None and closing.cue is None:
+            # 'By the time it ended, according to two guests, the hall was empty'
+            place = interruption(frame, len(words))
+            limit = len(words) if place is not None else limit
         broken = interrupted(frame, place, limit) if place is not None else None
         if broken is not None:
             yield broken
