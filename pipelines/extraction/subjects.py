@@ -21,6 +21,7 @@ from pipelines.extraction.clause_words import (
     SINGULAR_PRONOUNS,
     WINDOW,
     clause_start,
+    head_noun,
     is_adverbial,
     is_verb,
     last_clause,
@@ -194,6 +195,14 @@ class Subjects(Speakers):
             return speaker
         first = next(self.leading_actors(trim_phrase(segments[0]) or segments[0]), None)
         second = next(self.leading_actors(segments[1]), None)
+        if (
+            second is None
+            and _is_full_name(segments[1])
+            and head_noun(trim_phrase(segments[0])) in speaker_nouns()
+        ):
+            # 'The family's lawyer, Everett Simmons, ...': a name that nothing else tells
+            named = self.resolve(segments[1])
+            return replace(named, role=speaker.name) if named is not None else speaker
         if second is None or second.form != "named" or not second.name:
             return speaker
         if first is None or (first.form == "role" and first.name is None):
@@ -272,6 +281,13 @@ class Subjects(Speakers):
         while stop and segment[stop - 1].lower in {"the", "and", "&"}:
             stop -= 1
         return self.resolve(segment[:stop]) if stop else None
+
+
+def _is_full_name(phrase: tuple[Item, ...]) -> bool:
+    """Whether a phrase is two to four capital words and nothing else."""
+    return 2 <= len(phrase) <= 4 and all(
+        item.text[:1].isupper() and not item.text.isupper() for item in phrase
+    )
 
 
 def phrase_end(sentence: Sentence, start: int, subjects: Subjects) -> int:

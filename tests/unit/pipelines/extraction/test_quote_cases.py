@@ -148,6 +148,43 @@ def test_who_is_meant_to_speak(text: str, speakers: list[str]) -> None:
             ["the port is open"],
         ),
         ("In Lima, Greer pledged to bring the plan.", "Greer", ["to bring the plan"]),
+        ("Greer threatened on Tuesday to leave.", "Greer", ["to leave"]),
+        (
+            "The plant, according to two engineers, has supplied half of the town.",
+            "two engineers",
+            ["The plant", "has supplied half of the town"],
+        ),
+        (
+            "The family's lawyer, Everett Simmons, criticized the plan.",
+            "Everett Simmons",
+            ["the plan"],
+        ),
+        ("A lawyer for Doyle disputed that account.", "lawyer for Doyle", ["that account"]),
+        (
+            "Doyle contended in an op-ed published Friday that the port was lost.",
+            "Doyle",
+            ["the port was lost"],
+        ),
+        (
+            "No date has been agreed upon so far, Kremlin aide Arkady Orlov told reporters.",
+            "Arkady Orlov",
+            ["No date has been agreed upon so far"],
+        ),
+        (
+            "Trade will grow by a tenth, the minister said here Wednesday.",
+            "minister",
+            ["Trade will grow by a tenth"],
+        ),
+        (
+            'Residents yelled "Where were you?" as his helicopter landed.',
+            "Residents",
+            ['"Where were you?"'],
+        ),
+        (
+            "Two firms had asked for oil, the official said, declining to be named.",
+            "official",
+            ["Two firms had asked for oil"],
+        ),
         (
             '"If he wants to talk," the official, who asked not to be named, said, "we will talk."',
             "official",
@@ -169,6 +206,13 @@ def test_attributions_of_any_news(text: str, speaker: str, parts: list[str] | No
         (
             "Republicans say that it creates jobs, while Democrats say that it helps the rich.",
             [("Republicans", "it creates jobs"), ("Democrats", "it helps the rich")],
+        ),
+        (
+            'Lund hailed it as a victory for "ordinary people," adding that she would go on.',
+            [
+                ("Lund", 'it as a victory for "ordinary people,"'),
+                ("Lund", "she would go on"),
+            ],
         ),
         (
             "The plant will open in June, the minister said, adding that costs were low.",
