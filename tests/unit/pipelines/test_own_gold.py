@@ -24,7 +24,7 @@ from pipelines.evaluation.own_gold import floors, shortfalls
 from pipelines.evaluation.scores import F1
 from pipelines.extraction.article import extract_article
 from pipelines.records import to_plain
-from pipelines.sources.files import find_files, parse_file, read_bytes
+from pipelines.sources.files import find_files, parse_file
 from pipelines.sources.records import Document
 
 SAMPLES = Path(pipelines.__file__).parent / "samples"
@@ -43,9 +43,7 @@ def scores() -> Scores:
 def documents() -> dict[str, Document]:
     found: dict[str, Document] = {}
     for file in find_files(SAMPLES):
-        content = read_bytes(file)
-        assert isinstance(content, bytes)
-        for item in parse_file(file.path, content):
+        for item in parse_file(file.path, file.location):
             if isinstance(item, Document):
                 found[item.doc_id] = item
     return found
