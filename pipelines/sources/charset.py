@@ -164,12 +164,9 @@ def is_storable(value: object) -> bool:
     return not isinstance(value, str) or _UNSTORABLE.search(value) is None
 
 
-def is_binary(text: str) -> bool:
+def is_binary(text: str, share: float = _MAX_CONTROL_SHARE) -> bool:
     """Whether decoded bytes hold more control characters than a text could."""
-    return (
-        _CONTROL.search(text) is not None
-        and len(_CONTROL.findall(text)) > len(text) * _MAX_CONTROL_SHARE
-    )
+    return _CONTROL.search(text) is not None and len(_CONTROL.findall(text)) > len(text) * share
 
 
 def is_damaged(text: str) -> bool:

@@ -22,6 +22,7 @@ _MAX_DEPTH = 200
 """The parsers below give an empty text, without an error, where elements stand 256 deep."""
 
 _MAX_VISIBLE = 2 * MAX_TEXT_CHARACTERS
+_MAX_CONTROL_SHARE = 0.01
 _SMALL_PAGE = 2_048
 _SHORT_TEXT = 250
 _LONGER = 4
@@ -64,7 +65,7 @@ def read_page(content: bytes, charset: str | None = None, url: str | None = None
     except UnicodeError as error:
         reason = "binary" if b"\x00" in content[:4096] else "bad_charset"
         raise DamagedError(reason, f"{error}: save it as UTF-8.") from None
-    if is_binary(html):
+    if is_binary(html, _MAX_CONTROL_SHARE):
         raise DamagedError("binary", "It holds control characters: it is no page.")
     html = without_controls(html)
     if not html.strip():
@@ -84,6 +85,7 @@ def read_page(content: bytes, charset: str | None = None, url: str | None = None
 def _page(html: str, url: str | None) -> Page:
     import trafilatura  # noqa: PLC0415  (a second to load)
 
+    from pipelines.sources.linked_data import author_of  # noqa: PLC0415
     from pipelines.sources.page_dates import find_publication  # noqa: PLC0415
 
     tree, flattened = _tree(html)
@@ -109,7 +111,7 @@ def _page(html: str, url: str | None) -> Page:
         text,
         title=_line(found.title),
         url=found.url,
-        author=_line(found.author),
+        author=author_of(tree) or _line(found.author),
         published=published[0] if published else None,
         published_precision=published[1] if published else None,
         published_from=published[2] if published else None,

@@ -9,12 +9,12 @@ What belongs here: where pages tell it. What does not: how a date is written (`p
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from pipelines.sources.linked_data import things
 from pipelines.sources.publication import is_future, publication
 
 _META_NAMES = (
@@ -44,16 +44,9 @@ _META_NAMES = (
     "date",
 )
 """Names of meta elements that tell the time of publication, the surest first."""
-_ARTICLE_TYPES = re.compile(r"(?:article|posting|report|pressrelease|statement)$", re.I)
 _IN_URL = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_CLEAN_JSON = re.compile(r"^\s*(?:<!\[CDATA\[|<!--)|(?:\]\]>|-->)\s*$")
-_OTHER_WORKS = frozenset(
-    {"comment", "review", "hasPart", "itemListElement", "mentions", "citation"}
-)
-_MAX_JSON = 2_000_000
-_MAX_LEVELS = 12
 _EARLIEST_YEAR = 1990
 
 Found = tuple[str, str, str]
@@ -100,46 +93,8 @@ def _near(one: Found, other: Found) -> bool:
 
 
 def _json_ld(tree: Any) -> list[str]:
-    """Return the dates of publication in JSON-LD: those of articles before those of pages."""
-    articles: list[str] = []
-    others: list[str] = []
-    for script in tree.iterfind('.//script[@type="application/ld+json"]'):
-        text = _CLEAN_JSON.sub("", script.text or "")
-        if not text.strip() or len(text) > _MAX_JSON:
-            continue
-        try:
-            value = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(value, _MAX_LEVELS):
-            told = thing.get("datePublished")
-            if isinstance(told, str):
-                kinds = thing.get("@type")
-                names = kinds if isinstance(kinds, list) else [kinds]
-                article = any(isinstance(n, str) and _ARTICLE_TYPES.search(n) for n in names)
-                (articles if article else others).append(told)
-    return articles + others
-
-
-def _things(value: Any, levels: int) -> Iterator[dict[str, Any]]:
-    if levels == 0:
-        return
-    if isinstance(value, dict):
-        yield value
-        for name, inner in value.items():
-            # what others wrote about, or below, the article is not the article
-            if name not in (
-                "comment",
-                "review",
-                "hasPart",
-                "itemListElement",
-                "mentions",
-                "citation",
-            ):
-                yield from _things(inner, levels - 1)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _things(inner, levels - 1)
+    told = (thing.get("datePublished") for thing in things(tree))
+    return [moment for moment in told if isinstance(moment, str)]
 
 
 def _meta(tree: Any) -> list[str]:

@@ -14,7 +14,7 @@ from pipelines.sources.fields import NAMES, document_of, field_of
 from pipelines.sources.records import MAX_RECORD_BYTES, Document, SetAside
 from pipelines.sources.streams import BOMB_FREE_BYTES, BOMB_RATIO
 
-_ROWS = 32
+_ROWS = 8
 
 Steps = Iterator[Document | SetAside | PageTask]
 
@@ -35,10 +35,22 @@ def read_parquet(path: str, file: BinaryIO, size: int) -> Steps:
         if bomb:
             yield SetAside(path, None, "bomb", bomb, size)
             return
-        for batch in table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
-            for row in range(batch.num_rows):
-                number += 1
-                yield _row(path, number, batch, row)
+        for group in range(table.num_row_groups):
+            rows, unpacked = _extent(table, group, columns)
+            if unpacked > MAX_RECORD_BYTES * max(rows, 1):
+                detail = (
+                    f"Rows {number + 1} to {number + rows} have {unpacked:,} bytes; a record may "
+                    f"have {MAX_RECORD_BYTES // 1024 // 1024} MB: split them."
+                )
+                yield SetAside(path, number + 1, "too_large", detail, unpacked)
+                number += rows
+                continue
+            for batch in table.iter_batches(
+                batch_size=_ROWS, row_groups=[group], columns=columns, use_threads=False
+            ):
+                for row in range(batch.num_rows):
+                    number += 1
+                    yield _row(path, number, batch, row)
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         place = f"after row {number}" if number else "at its beginning"
         detail = f"The Parquet file cannot be read {place} ({_first_line(error)}): get it anew."
@@ -78,13 +90,8 @@ def _bomb(table: Any, columns: list[str], size: int) -> str | None:
 
     The sizes of the footer hold: a page that is longer than it tells is an error of the reader.
     """
-    unpacked = 0
-    for group in range(table.metadata.num_row_groups):
-        about = table.metadata.row_group(group)
-        for index in range(about.num_columns):
-            column = about.column(index)
-            if column.path_in_schema.split(".")[0] in columns:
-                unpacked += column.total_uncompressed_size
+    groups = range(table.num_row_groups)
+    unpacked = sum(_extent(table, group, columns)[1] for group in groups)
     if unpacked > BOMB_FREE_BYTES and unpacked > BOMB_RATIO * max(size, 1):
         return f"{size:,} bytes give {unpacked:,}: no table of articles packs so well."
     return None
@@ -96,6 +103,18 @@ def no_text_column(path: str, names: list[str], size: int) -> SetAside:
     wanted = ", ".join(NAMES["text"][:4])
     detail = f"No column holds texts (its columns: {told[:300]}): name one of them {wanted}."
     return SetAside(path, None, "bad_record", detail, size)
+
+
+def _extent(table: Any, group: int, columns: list[str]) -> tuple[int, int]:
+    """Return the number of rows of a row group, and of unpacked bytes in the columns."""
+    about = table.metadata.row_group(group)
+    read = (about.column(index) for index in range(about.num_columns))
+    unpacked = sum(
+        column.total_uncompressed_size
+        for column in read
+        if column.path_in_schema.split(".")[0] in columns
+    )
+    return about.num_rows, unpacked
 
 
 def _first_line(error: BaseException) -> str:

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -26,6 +26,8 @@ Content = bytes | bytearray | memoryview | BinaryIO | os.PathLike[str]
 """What can be read as a file: its bytes, an opened stream, or where it lies."""
 
 CHUNK = 256 * 1024
+_MEMBER = b"\x1f\x8b\x08"
+_PROBE = 4096
 BOMB_RATIO = 200
 """How many times its size a compressed file may unfold to; text unfolds to 3 to 20 times."""
 BOMB_FREE_BYTES = 64 * 1024 * 1024
@@ -113,6 +115,28 @@ class Inflated:
             self._began = False
             self._in = self._out = 0
         return out
+
+    def resume(self, start: bytes) -> bool:
+        """After damage, go on at the next member whose content begins with `start`, if any."""
+        self._packed = b"" if self._began and not self._packed else self._packed[1:]
+        while True:
+            found = self._packed.find(_MEMBER)
+            if found < 0:
+                piece = self._raw.read(CHUNK)
+                if not piece:
+                    return False
+                self._packed = self._packed[-2:] + piece
+                continue
+            self._packed = self._packed[found:]
+            if len(self._packed) < _PROBE:
+                self._packed += self._raw.read(CHUNK)
+            with suppress(zlib.error):
+                probe = zlib.decompressobj(31).decompress(self._packed[:_PROBE], len(start))
+                if probe == start:
+                    self._member, self._began = zlib.decompressobj(31), True
+                    self._in = self._out = 0
+                    return True
+            self._packed = self._packed[1:]
 
 
 def _is_bomb(taken: int, given: int) -> bool:

@@ -21,11 +21,11 @@ from pipelines.sources.acceptance import PageTask, checked
 from pipelines.sources.charset import decode
 from pipelines.sources.finding import stem_of
 from pipelines.sources.records import MAX_RECORD_BYTES, Document, SetAside
-from pipelines.sources.streams import CHUNK, DamagedError, Readable
+from pipelines.sources.streams import CHUNK, DamagedError, Inflated, Readable
 from pipelines.sources.warc_http import PassedOver, page_of_response
 
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*$")
-_NEXT = re.compile(rb"(?:^|\n)(?=WARC/\d\.\d{1,2}\r?\n[\w-]{2,40}:)")
+_NEXT = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[\w-]{2,40}:")
 _OVERLAP = 64
 _MAX_HEADERS = 64 * 1024
 _TRAILER = re.compile(rb"(?:\r?\n){0,2}\Z|(?:\r?\n){1,3}(?=WARC/\d\.)")
@@ -75,22 +75,29 @@ class _Buffer:
     def drop(self, size: int) -> None:
         del self.data[:size]
 
+    def next_record(self, begin: int) -> int:
+        """Return where the next record begins, -1 where none does."""
+        while (begin := self.data.find(b"WARC/", begin)) >= 0:
+            if (begin == 0 or self.data[begin - 1] == 10) and _NEXT.match(self.data, begin):
+                return begin
+            begin += 1
+        return -1
+
     def skip_to_next(self, begin: int) -> int:
         """Drop everything before the next record that begins. Returns how much was dropped."""
         dropped = 0
         while True:
-            found = _NEXT.search(self.data, begin)
-            if found:
-                self.drop(found.end())
-                return dropped + found.end()
-            keep = min(_OVERLAP, len(self.data))
-            dropped += len(self.data) - keep
-            self.drop(len(self.data) - keep)
-            begin = 0
-            if not self.fill(keep + CHUNK) and not _NEXT.search(self.data):
-                dropped += len(self.data)
-                self.data.clear()
-                return dropped
+            found = self.next_record(begin)
+            if found < 0 and self.ended:
+                found = len(self.data)
+            if found >= 0:
+                self.drop(found)
+                return dropped + found
+            passed = max(len(self.data) - _OVERLAP, 0)
+            self.drop(passed)
+            dropped += passed
+            begin = 1  # the first may be what a record ends with
+            self.fill(len(self.data) + CHUNK)
 
 
 def read_warc(path: str, raw: Readable, passed: Counter[str] | None = None) -> Steps:
@@ -101,25 +108,41 @@ def read_warc(path: str, raw: Readable, passed: Counter[str] | None = None) -> S
     """
     passed = Counter() if passed is None else passed
     before = passed.total()
-    buffer = _Buffer(raw)
-    given = 0
-    cut_off = False
-    for number, item in enumerate(_records(buffer), start=1):
-        cut_off = isinstance(item, _Problem) and item.reason == "truncated_warc"
-        step = _step(path, number, item, passed)
-        if step is not None:
+    number = given = 0
+    while True:
+        buffer = _Buffer(raw)
+        told = False
+        for item in _records(buffer):
+            number += 1
+            told = isinstance(item, _Problem) and buffer.error is not None
+            step = _step(path, number, item, passed)
+            if step is not None:
+                given += 1
+                yield step
+        error = buffer.error
+        if error is None:
+            break
+        reason = _reason(buffer)
+        # each record is packed for itself: those behind a damaged one are whole
+        if not (reason != "truncated_warc" and isinstance(raw, Inflated) and raw.resume(b"WARC/")):
+            if told:
+                return
+            raise DamagedError(reason, str(error))
+        if not told:
+            number += 1
+            detail = f"A record cannot be unpacked: {error}. Reading goes on with the next."
+            yield SetAside(path, number, reason, detail, 0)
             given += 1
-            yield step
-    error = buffer.error
-    if error is not None and error.reason == "truncated_gzip":
-        if cut_off:
-            return
-        error = DamagedError("truncated_warc", str(error))
-    if error is not None:
-        raise error
     if not given:
         detail = f"There is no page in it ({passed.total() - before} other records)."
         yield SetAside(path, None, "empty_text", detail, 0)
+
+
+def _reason(buffer: _Buffer) -> str:
+    """Return why an archive ends here."""
+    if buffer.error is None or buffer.error.reason == "truncated_gzip":
+        return "truncated_warc"
+    return buffer.error.reason
 
 
 def _records(buffer: _Buffer) -> Iterator[_Record | _Problem]:
@@ -132,6 +155,10 @@ def _records(buffer: _Buffer) -> Iterator[_Record | _Problem]:
         headers, begin = _headers(buffer.data)
         if headers is None:
             lost = buffer.skip_to_next(1)
+            if not buffer.data:
+                detail = "It ends within the head of a record. Get it anew."
+                yield _Problem(_reason(buffer), detail, lost)
+                return
             detail = "A record has no readable head: it was passed over up to the next record."
             yield _Problem("bad_record", detail, lost)
             continue
@@ -165,16 +192,20 @@ def _block(buffer: _Buffer, headers: dict[str, str], begin: int, length: int) ->
     buffer.fill(begin + length + 16)
     data = buffer.data
     whole = len(data) >= begin + length
-    if whole and _TRAILER.match(bytes(data[begin + length : begin + length + 16])):
+    if whole:
         block = bytes(data[begin : begin + length])
-        buffer.drop(begin + length)
-        return _Record(headers, block, length)
+        ends_well = _TRAILER.match(bytes(data[begin + length : begin + length + 16]))
+        if ends_well or _has_digest(headers, block):
+            buffer.drop(begin + length)
+            return _Record(headers, block, length)
     about = headers.get("warc-target-uri", "a record")
-    if not whole and _NEXT.search(data, begin) is None:
+    if not whole and buffer.next_record(begin) < 0:
         size = len(data) - begin
         data.clear()
         detail = f"It ends within {about}: {size:,} of {length:,} bytes are there. Get it anew."
-        return _Problem("truncated_warc", detail, size)
+        if _reason(buffer) != "truncated_warc":
+            detail = f"{about} cannot be unpacked: {buffer.error}."
+        return _Problem(_reason(buffer), detail, size)
     size = buffer.skip_to_next(begin)
     detail = f"The Content-Length of {about} is false: {length:,} bytes do not lead to its end."
     return _Problem("bad_record", detail, size)
@@ -189,15 +220,17 @@ def _long_block(
     left = length
     while left > 0:
         there = buffer.fill(min(left, CHUNK) + _OVERLAP)
-        found = _NEXT.search(buffer.data, 0)
-        if found and found.start() < left:
-            buffer.drop(found.end())
+        found = buffer.next_record(1)
+        if 0 < found < left:
+            buffer.drop(found)
             detail = f"The Content-Length of {about} is false: a record begins in its block."
             return _Problem("bad_record", detail, length - left)
         if not there and len(buffer.data) < left:
             detail = f"It ends within {about}, which has {length:,} bytes. Get it anew."
+            if _reason(buffer) != "truncated_warc":
+                detail = f"{about} cannot be unpacked: {buffer.error}."
             buffer.data.clear()
-            return _Problem("truncated_warc", detail, length)
+            return _Problem(_reason(buffer), detail, length)
         step = min(left, max(len(buffer.data) - _OVERLAP, 1)) if there else left
         buffer.drop(step)
         left -= step
@@ -277,12 +310,16 @@ def _check_whole(headers: dict[str, str], block: bytes) -> None:
         raise DamagedError(
             "truncated_warc", f"the page was cut off when it was fetched ({cut[:40]})"
         )
-    told = headers.get("warc-block-digest", "")
-    algorithm, colon, digest = told.partition(":")
+    if _has_digest(headers, block) is False:
+        raise DamagedError("bad_record", "the bytes are not those of its WARC-Block-Digest")
+
+
+def _has_digest(headers: dict[str, str], block: bytes) -> bool | None:
+    """Whether a block has the digest that its record tells; None where it tells none."""
+    algorithm, colon, digest = headers.get("warc-block-digest", "").partition(":")
     name = algorithm.strip().lower().replace("-", "")
     if not colon or name not in ("sha1", "md5", "sha256"):
-        return
+        return None
     found = hashlib.new(name, block, usedforsecurity=False)
     known = {base64.b32encode(found.digest()).decode().rstrip("="), found.hexdigest().upper()}
-    if digest.strip().rstrip("=").upper() not in known:
-        raise DamagedError("bad_record", "the bytes are not those of its WARC-Block-Digest")
+    return digest.strip().rstrip("=").upper() in known

@@ -99,7 +99,12 @@ def _joined(body: bytes) -> bytes:
 
 def _unpacked(encoding: str, body: bytes) -> bytes:
     if encoding in ("gzip", "x-gzip") and body.startswith(b"\x1f\x8b"):
-        content = whole(Inflated(io.BytesIO(body)))
+        try:
+            content = whole(Inflated(io.BytesIO(body)))
+        except DamagedError as error:
+            if error.reason != "truncated_gzip":
+                raise
+            raise DamagedError("truncated_warc", "the packed page ends too early") from None
         if content is None:
             raise DamagedError("too_large", f"the page has more than {MAX_RECORD_BYTES:,} bytes")
         return content

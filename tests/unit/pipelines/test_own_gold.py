@@ -57,7 +57,7 @@ def test_every_sample_is_annotated_as_it_is_read(gold: list[GoldDocument]) -> No
         assert (article.text, article.title, article.published) == (
             sample.text,
             sample.title,
-            sample.published,
+            sample.published and sample.published[:10],  # pages tell the time, too
         ), document.doc_id
 
 
