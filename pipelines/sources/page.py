@@ -24,6 +24,12 @@ _MAX_DEPTH = 200
 _MAX_VISIBLE = 2 * MAX_TEXT_CHARACTERS
 _MAX_CONTROL_SHARE = 0.01
 _SMALL_PAGE = 2_048
+_BUTTON = re.compile(
+    r"(?:share|print|e-?mail|tweet)(?: (?:this|the))?(?: (?:article|story|page|post|news))?[:.]?"
+    r"|share (?:this )?(?:on|via|with) .{1,40}|advertisement|read more[:.]*|related (?:articles|"
+    r"stories|news|posts)[:.]?|follow us(?: on .{1,40})?|back to top|all rights reserved[.]?",
+    re.I,
+)
 _SHORT_TEXT = 250
 _LONGER = 4
 _BLOCKS = frozenset(
@@ -180,7 +186,15 @@ def _depth(tree: Any) -> int:
 
 
 def _paragraphs(text: str) -> str:
-    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    lines = (_without_rules(line.strip()) for line in text.splitlines())
+    return "\n\n".join(line for line in lines if line and not _BUTTON.fullmatch(line))
+
+
+def _without_rules(line: str) -> str:
+    """Return a row of a table without its outer rules: old sites set whole texts in a cell."""
+    if line.startswith("| ") and line.endswith(" |"):
+        return line[2:-2].strip(" |")
+    return line
 
 
 def _by_readability(html: str) -> str:

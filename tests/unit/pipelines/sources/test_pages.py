@@ -244,3 +244,34 @@ def test_memory_is_limited_in_the_process() -> None:
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
     assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_lists_and_tables_are_text_and_buttons_are_not() -> None:
+    table = (
+        "<table><tr><td>Year</td><td>Trade</td></tr><tr><td>2023</td><td>4 tons</td></tr></table>"
+    )
+    points = "<ul><li>The first point that they agreed upon.</li><li>The second point.</li></ul>"
+    item = read(
+        page(body=f"{BODY}<h2>Trade</h2>{points}{table}<p>{ENGLISH}</p><p>Share this article</p>")
+    )
+    assert "2023 | 4 tons" in item.text
+    assert "The first point that they agreed upon." in item.text
+    assert "Share this" not in item.text
+    cell = f"{ENGLISH}<br><br>{ENGLISH}"
+    in_a_cell = read(f"<html><body><table><tr><td>{cell}</td></tr></table></body></html>")
+    assert in_a_cell.text.startswith("The minister")
+    assert "|" not in in_a_cell.text
+
+
+def test_a_page_of_several_articles_and_a_teaser_give_what_they_show() -> None:
+    feed = "".join(
+        f"<article><h2><a href=/{n}>Story {n}</a></h2><p>{ENGLISH} {ENGLISH} It was number {n}.</p>"
+        "</article>"
+        for n in range(4)
+    )
+    several = read(f"<html><head><title>News</title></head><body>{feed}</body></html>")
+    assert all(f"number {n}." in several.text for n in range(4))
+    wall = '<div class="paywall"><p>Subscribe to read the full story</p><a href=/s>Log in</a></div>'
+    teaser = read(page(body=f"<p>{ENGLISH}</p>{wall}"))
+    assert ENGLISH in teaser.text
+    assert "Log in" not in teaser.text
