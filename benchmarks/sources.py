@@ -145,7 +145,7 @@ BAD: dict[str, Callable[[], bytes]] = {
     "endless_line.jsonl": lambda: b'{"text": "' + SENTENCE.encode() * 3_000_000,
     "endless_string.json": lambda: b'[{"text": "' + SENTENCE.encode() * 3_000_000,
     "many_bad_lines.jsonl": lambda: b"{\n" * 2_000_000,
-    "many_brackets.json": lambda: b'{"data": [' + b"[{" * 12_000_000,
+    "many_brackets.json": lambda: b'{"data": [' + b"[{" * 3_000_000,
     "open_quote.csv": lambda: b"id,text\n" + b'1,"open\n' + b"2,closed text\n" * 100_000,
     "noise.jsonl": lambda: os.urandom(50 * MB),
     "long_text.txt": lambda: SENTENCE.encode() * 170_000,

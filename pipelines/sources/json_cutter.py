@@ -37,7 +37,7 @@ class Cutter:
         self._in_string = False
         self._name = bytearray()  # the last string outside of elements
         self._value = False  # a colon was the last mark
-        self._element: list[bytes] | None = None
+        self._element: bytearray | None = None
         self._size = 0
 
     def records(self) -> Iterator[tuple[bytes | None, int]]:
@@ -111,13 +111,13 @@ class Cutter:
         return len(self._open) == 1 and after_colon and name in self._names
 
     def _begin(self) -> None:
-        self._element, self._size = [], 0
+        self._element, self._size = bytearray(), 0
 
     def _take(self, piece: bytes) -> None:
         if self._element is not None:
             self._size += len(piece)
             if self._size <= MAX_RECORD_BYTES:
-                self._element.append(piece)
+                self._element += piece
             else:
                 self._element.clear()
         elif self._in_string and len(self._name) < _LONGEST_NAME:
@@ -127,6 +127,6 @@ class Cutter:
         if self._element is not None:
             if self._size > MAX_RECORD_BYTES:
                 yield None, self._size
-            elif (element := b"".join(self._element)).strip(_SPACE):
-                yield element, self._size
+            elif self._element.strip(_SPACE):
+                yield bytes(self._element), self._size
         self._element = None
