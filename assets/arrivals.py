@@ -65,8 +65,11 @@ def article_row(arrival: Arrival) -> dict[str, Any]:
         "arrived_on": arrival.arrived_on,
         "fetched_at": _naive_utc(arrival.fetched_at),
         "raw_hash": arrival.raw_hash,
-        "content_hash": _digest(document.title, document.published, document.text),
+        "content_hash": _digest(document.title, _identifying(document), document.text),
         "is_sample": arrival.source.is_sample,
+        "author": document.author,
+        "published_precision": document.published_precision,
+        "published_from": document.published_from,
     }
 
 
@@ -102,6 +105,16 @@ def _publication(published: str | None, timezone: str) -> tuple[datetime | None,
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
     return _naive_utc(moment), moment.astimezone(zone).date()
+
+
+def _identifying(document: Document) -> str | None:
+    """Return what of the time of publication makes a revision: of a page the day alone.
+
+    A page that tells the same day more exactly, or is read more exactly, is no new revision.
+    """
+    if document.published is None or document.published_from in (None, "record"):
+        return document.published
+    return document.published[:10]
 
 
 def _naive_utc(moment: datetime) -> datetime:

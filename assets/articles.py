@@ -8,27 +8,47 @@ read (`pipelines.sources`), what its rows are (`assets.arrivals`), how they are 
 (`warehouse.loads`).
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+import duckdb
 from pydantic import Field
 
 from assets.arrivals import Arrival, article_row, quarantine_row
 from assets.days import today
 from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
+from assets.progress import report
 from assets.resources import Warehouse
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
 from assets.settings_schema import COMMAND_LINE_SOURCES
-from pipelines.sources.files import find_files, labels_of, parse_file, parse_stream, read_bytes
+from assets.spool import BATCH_ROWS, Spool
+from pipelines.sources.files import (
+    Content,
+    SourceFile,
+    exists,
+    find_files,
+    labels_of,
+    open_file,
+    parse_files,
+    parse_stream,
+)
 from pipelines.sources.records import Document, SetAside
 from warehouse.loads import load_articles, load_quarantine, remove_source, row_counts
 from warehouse.raw_store import RawStore
 from warehouse.tables import ARTICLES, QUARANTINE
 
 PATHS_SOURCE, STDIN_SOURCE = COMMAND_LINE_SOURCES
+
+PROGRESS_STEP = 500
+"""After how many articles a person at a terminal is told how far it is."""
+
+Item = tuple[Document | SetAside, str | None]
 
 MISSING_ROOT = "."
 """Path under which a source is set aside that is not there at all."""
@@ -63,46 +83,35 @@ def ingest(
     days = [date.fromisoformat(key) for key in context.partition_keys]
     settings = load_settings(warehouse.home)
     named = _named(config, settings.default_timezone)
-    arrivals: list[Arrival] = []
     counts = {"new": 0, "revised": 0, "unchanged": 0, "set_aside": 0, "samples_removed": 0}
+    missing: list[str] = []
+    passed: Counter[str] = Counter()
     with warehouse.connect(f"ingest in run {context.run.run_id[:8]}") as connection:
         if not named and not any(source.is_sample for source in settings.sources):
             counts["samples_removed"] = remove_source(connection, SAMPLE_SOURCE)
         fetch = today() in days if config.fetch is None else config.fetch
         if named or fetch:
-            day = days[-1]
-            now = datetime.now(UTC)
             sources = named or [(source, "") for source in settings.sources]
-            for source, label in sources:
-                arrivals += [
-                    Arrival(source, item, raw_hash, day, now)
-                    for item, raw_hash in _read(source, label, warehouse.raw_store)
-                ]
-            taken = [a for a in arrivals if isinstance(a.item, Document)]
-            aside = [a for a in arrivals if isinstance(a.item, SetAside)]
-            loaded = load_articles(connection, [article_row(arrival) for arrival in taken])
-            counts |= {"new": loaded.new, "revised": loaded.revised, "unchanged": loaded.unchanged}
-            counts["set_aside"] = load_quarantine(
-                connection,
-                [quarantine_row(arrival) for arrival in aside],
-                files_read=[
-                    *((a.source.name, a.item.path) for a in arrivals),
-                    *((source.name, MISSING_ROOT) for source, _ in sources),
-                ],
-                on=day,
-            )
+            missing = [
+                source.name
+                for source, _ in sources
+                if source.name != STDIN_SOURCE and not exists(source.path)
+            ]
+            # of all sources at once: one article may come from several
+            with Spool(warehouse.home.root) as spool:
+                for source, label in sources:
+                    items = _read(source, label, warehouse.raw_store, passed)
+                    counts["set_aside"] += _spool(connection, spool, source, items, days[-1])
+                for name, count in _load(connection, spool).items():
+                    counts[name] += count
         totals = row_counts(connection, (ARTICLES, QUARANTINE))
     set_aside = counts.pop("set_aside")
-    missing = [
-        arrival.source.name
-        for arrival in arrivals
-        if isinstance(arrival.item, SetAside) and arrival.item.path == MISSING_ROOT
-    ]
     yield dg.MaterializeResult(
         asset_key=["raw", "articles"],
         metadata={
             "dagster/row_count": totals[ARTICLES.name],
             "missing_sources": missing,
+            "passed_over": dict(passed),
             **counts,
         },
     )
@@ -124,26 +133,89 @@ def _named(config: IngestConfig, timezone: str) -> list[tuple[Source, str]]:
     return named
 
 
-def _read(
-    source: Source, label: str, store: RawStore
-) -> Iterator[tuple[Document | SetAside, str | None]]:
+def _spool(
+    connection: duckdb.DuckDBPyConnection,
+    spool: Spool,
+    source: Source,
+    items: Iterable[Item],
+    day: date,
+) -> int:
+    """Write the articles of a source to the spool; set aside what is none, and return how many."""
+    now = datetime.now(UTC)
+    set_aside = 0
+    aside: list[dict[str, Any]] = []
+    files_read = [(source.name, MISSING_ROOT)]
+    for path, given in groupby(items, key=lambda item: item[0].path):
+        for item, raw_hash in given:
+            arrival = Arrival(source, item, raw_hash, day, now)
+            if isinstance(item, SetAside):
+                aside.append(quarantine_row(arrival))
+                continue
+            spool.add(article_row(arrival))
+            if spool.rows % PROGRESS_STEP == 0:
+                report(f"{source.name}: {spool.rows:,} articles taken in", done=False)
+        files_read.append((source.name, path))
+        if len(aside) + len(files_read) >= BATCH_ROWS:  # only whole files: see load_quarantine
+            set_aside += load_quarantine(connection, aside, files_read, on=day)
+            aside, files_read = [], []
+    return set_aside + load_quarantine(connection, aside, files_read, on=day)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, spool: Spool) -> dict[str, int]:
+    """Load the articles of the spool batch by batch. Returns what came of them."""
+    counts = {"new": 0, "revised": 0, "unchanged": 0}
+    for rows, coming in spool.batches():
+        loaded = load_articles(connection, rows, coming=coming)
+        counts["new"] += loaded.new
+        counts["revised"] += loaded.revised
+        counts["unchanged"] += loaded.unchanged
+        if spool.rows > BATCH_ROWS:
+            done = sum(counts.values())
+            report(f"{done:,} of {spool.rows:,} articles loaded", done=False)
+    return counts
+
+
+def _read(source: Source, label: str, store: RawStore, passed: Counter[str]) -> Iterator[Item]:
     """Yield what a source gives, each with the hash of the bytes that it came from."""
     if source.name == STDIN_SOURCE:
-        content = source.path.read_bytes()
-        raw_hash = store.put(content)
-        # named by its content: what comes on standard input has no other name
-        for item in parse_stream(content, name=raw_hash[:16]):
-            yield item, raw_hash
+        with source.path.open("rb") as stream:
+            raw_hash = store.put_stream(stream)
+        with store.open(raw_hash) as kept:
+            # named by its content: what comes on standard input has no other name
+            for item in parse_stream(kept, name=raw_hash[:16]):
+                yield item, raw_hash
         return
-    if not source.path.exists():
+    if not exists(source.path):
         detail = f"The path of source '{source.name}' does not exist: mend it in settings.toml."
         yield SetAside(MISSING_ROOT, None, "unreadable", detail, 0), None
         return
-    for file in find_files(source.path, label):
-        content_or_reason = read_bytes(file)
-        if isinstance(content_or_reason, SetAside):
-            yield content_or_reason, None
+    broken: list[SetAside] = []
+    for raw_hash, item in parse_files(
+        _kept(find_files(source.path, label), store, broken), passed=passed
+    ):
+        yield item, raw_hash
+    for aside in broken:
+        yield aside, None
+
+
+def _kept(
+    files: Iterable[SourceFile], store: RawStore, broken: list[SetAside]
+) -> Iterator[tuple[str, str, Content]]:
+    """Keep the bytes of each file, and yield hash, path and what is kept, to be read from there.
+
+    Files that cannot be opened or read are added to `broken`.
+    """
+    for file in files:
+        stream = open_file(file)
+        if isinstance(stream, SetAside):
+            broken.append(stream)
             continue
-        raw_hash = store.put(content_or_reason)
-        for item in parse_file(file.path, content_or_reason):
-            yield item, raw_hash
+        with stream:
+            try:
+                raw_hash = store.put_stream(stream)
+            except OSError as error:
+                detail = f"{error.strerror or error}: it cannot be read, or its bytes not be kept."
+                broken.append(SetAside(file.path, None, "unreadable", detail, 0))
+                continue
+        with store.open(raw_hash) as kept:
+            yield raw_hash, file.path, kept

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipelines.extraction.article import extract_article
 from pipelines.language.build import build_language
 from pipelines.records import Article
-from pipelines.sources.files import find_files, parse_file, read_bytes
+from pipelines.sources.files import find_files, parse_file
 from pipelines.sources.records import Document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,13 +51,11 @@ def documents(path: Path) -> list[Article]:
     """The articles of a file or folder."""
     found = []
     for file in find_files(path):
-        content = read_bytes(file)
-        if isinstance(content, bytes):
-            found += [
-                Article(item.doc_id, item.text, title=item.title, published=item.published)
-                for item in parse_file(file.path, content)
-                if isinstance(item, Document)
-            ]
+        found += [
+            Article(item.doc_id, item.text, title=item.title, published=item.published)
+            for item in parse_file(file.path, file.location)
+            if isinstance(item, Document)
+        ]
     return found
 
 

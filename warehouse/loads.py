@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,14 +99,18 @@ def _quoted(sql_type: str) -> str:
 
 
 def load_articles(
-    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]
+    connection: duckdb.DuckDBPyConnection,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    coming: Container[str] = (),
 ) -> ArticleCounts:
     """Take in articles: rows with the columns of `raw.articles` but `revision`.
 
     A row whose `article_id` is unknown is new; one whose `content_hash` differs from the latest
     revision's becomes the next revision; any other is unchanged and keeps its first arrival day.
     Where an id comes several times in one load, each text of it is a revision, in that order, and
-    loading the same again changes nothing.
+    loading the same again changes nothing. A load may be made in batches: `coming` are the ids of
+    which more texts follow in later ones.
     """
     known: dict[str, list[str]] = {}
     for article_id, hashes in connection.execute(
@@ -122,7 +126,8 @@ def load_articles(
         hashes = known.setdefault(row["article_id"], [])
         # an earlier text of an id that comes several times is compared with all revisions, so that
         # reading the same file again finds it known
-        compared = hashes[-1:] if last[row["article_id"]] == index else hashes
+        is_last = last[row["article_id"]] == index and row["article_id"] not in coming
+        compared = hashes[-1:] if is_last else hashes
         if row["content_hash"] in compared:
             continue
         revised += bool(hashes)

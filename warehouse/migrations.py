@@ -41,6 +41,11 @@ def _turned_away(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("alter table facts.readings add column if not exists turned_away boolean")
 
 
+def _how_pages_tell(connection: duckdb.DuckDBPyConnection) -> None:
+    for column in ("author", "published_precision", "published_from"):
+        connection.execute(f"alter table raw.articles add column if not exists {column} varchar")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         2,
@@ -52,6 +57,12 @@ MIGRATIONS: tuple[Migration, ...] = (
         3,
         "The table of readings knows which articles the gate turned away.",
         _turned_away,
+    ),
+    Migration(
+        5,
+        "The table of articles knows the author, how exact the time of publication is, and where "
+        "it was told.",
+        _how_pages_tell,
     ),
 )
 """All migrations in order; the last one's number is DATA_VERSION."""

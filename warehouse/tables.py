@@ -108,6 +108,13 @@ ARTICLES = Table(
         Column("raw_hash", "VARCHAR", "SHA-256 of the bytes it was read from, kept in raw/"),
         Column("content_hash", "VARCHAR", "SHA-256 of title, date and text: a revision's identity"),
         Column("is_sample", "BOOLEAN", "True for the invented articles shipped with the project"),
+        Column("author", "VARCHAR", "Who wrote it, where the source tells"),
+        Column("published_precision", "VARCHAR", "How exact the time is: day, minute or second"),
+        Column(
+            "published_from",
+            "VARCHAR",
+            "Where the time was told: record, json-ld, meta, time, url or text",
+        ),
     ),
     ("article_id", "revision"),
 )

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from warehouse.home import Home
 
-PATHS = click.Path(exists=True, readable=False, allow_dash=True, path_type=str)
-"""A file or folder that exists, or `-` for standard input."""
+
+class _Paths(click.Path):
+    """A path that exists, or a pattern that something matches."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        from pipelines.sources.finding import exists, is_glob  # noqa: PLC0415
+
+        if is_glob(Path(value)) and exists(Path(value)):
+            return value
+        return super().convert(value, param, ctx)
+
+
+PATHS = _Paths(exists=True, readable=False, allow_dash=True, path_type=str)
+"""A file, folder or pattern that leads to something, or `-` for standard input."""
 
 MODEL = click.option(
     "--model",

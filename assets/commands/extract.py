@@ -37,8 +37,9 @@ Examples:
 def command(paths: tuple[str, ...], *, gate: bool, model: str | None, workers: int | None) -> None:
     """Read articles and print their facts, one JSON object an article, in the order of the input.
 
-    PATHS are files (.txt, .html, .jsonl) or folders; `-` is standard input. What cannot be read is
-    named on standard error with its reason, and the rest goes on.
+    PATHS are files (.txt, .html, .json, .jsonl, .csv, .parquet, .warc, each also .gz), folders or
+    patterns in quotes ('news/**/*.jsonl.gz'); `-` is standard input. What cannot be read is named
+    on standard error with its reason, and the rest goes on.
     """
     try:
         _extract(paths, chosen_model(model), workers, gate=gate)
@@ -93,25 +94,35 @@ def _extract(paths: tuple[str, ...], model: str, workers: int | None, *, gate: b
 
 def _documents(paths: tuple[str, ...]) -> Iterator[Document | SetAside]:
     from pipelines.sources.files import (  # noqa: PLC0415
+        Content,
         find_files,
         labels_of,
-        parse_file,
+        open_file,
+        parse_files,
         parse_stream,
-        read_bytes,
     )
     from pipelines.sources.records import SetAside  # noqa: PLC0415
+
+    broken: list[SetAside] = []
+
+    def files(path: str, label: str) -> Iterator[tuple[None, str, Content]]:
+        for file in find_files(Path(path), label):
+            stream = open_file(file)
+            if isinstance(stream, SetAside):
+                broken.append(stream)
+                continue
+            with stream:
+                yield None, file.path, stream
 
     labels = labels_of([Path(path) for path in paths])
     for path, label in zip(paths, labels, strict=True):
         if path == "-":
-            yield from parse_stream(sys.stdin.buffer.read())
+            yield from parse_stream(sys.stdin.buffer)
             continue
-        for file in find_files(Path(path), label):
-            content = read_bytes(file)
-            if isinstance(content, SetAside):
-                yield content
-            else:
-                yield from parse_file(file.path, content)
+        for _, item in parse_files(files(path, label)):
+            yield item
+        yield from broken
+        broken.clear()
 
 
 def _article(item: Document | SetAside) -> Article | None:

@@ -7,20 +7,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PARSER_VERSION = "1"
+"""Version of the reading of files and pages. Raise it when what was set aside before may now be
+read, or read better: what is set aside is then worth trying again from its stored bytes."""
+
 REASONS: dict[str, str] = {
     "unreadable": "the file cannot be opened",
-    "too_large": "the file or text is larger than what is read",
+    "too_large": "the file, record or text is larger than what is read",
     "unsupported_type": "files of this kind are not read",
     "binary": "the content is not text",
     "bad_charset": "the characters cannot be decoded",
     "bad_json_line": "the line is not valid JSON",
     "bad_record": "the record has not the form of an article",
     "bad_published": "the date of publication cannot be read",
+    "future_date": "the date of publication lies in the future",
     "empty_text": "there is no text",
-    "parse_error": "the page cannot be parsed",
+    "parse_error": "the file or page cannot be parsed",
+    "too_deep": "the record or page is nested too deeply",
+    "timeout": "reading the page takes too long",
+    "bomb": "the compressed data unfolds to far more than an archive of articles would",
+    "truncated_gzip": "the compressed file ends before its data does",
+    "truncated_warc": "the archive, or a page in it, ends before its announced length",
     "not_english": "the text is not English",
 }
 """Every reason for which input is set aside, in words."""
+
+MAX_TEXT_CHARACTERS = 1_000_000
+"""The longest text that is one article."""
+
+MAX_RECORD_BYTES = 16 * 1024 * 1024
+"""The longest record, page or text file that is taken into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,9 @@ class Document:
     """One article as its source gives it, before anything is made of it.
 
     `path` is the file's path below the source's root, `record` its number in the file, from 1.
-    `published` is an ISO 8601 date or date-time as given; `language` an ISO 639-1 code.
+    `published` is an ISO 8601 date or date-time as given; `published_precision` is day, minute or
+    second; `published_from` says where it was told: record (a field), json-ld, meta, time, url or
+    text (of a page). `language` is an ISO 639-1 code.
     """
 
     path: str
@@ -59,3 +77,6 @@ class Document:
     title: str | None = None
     published: str | None = None
     language: str = "en"
+    author: str | None = None
+    published_precision: str | None = None
+    published_from: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from assets.facts import extract
 from assets.resources import Warehouse
 from pipelines import records
 from pipelines.extraction.article import extractor_version
+from pipelines.sources.files import parse_file
+from pipelines.sources.records import Document, SetAside
 from warehouse.home import Home
 
 TALKS = (
@@ -185,3 +188,68 @@ def test_a_backfill_is_one_run(home: Home, news: Path) -> None:
     )
     assert result.success
     assert rows(home, "select count(distinct arrived_on) from facts.meetings") == [(3,)]
+
+
+def test_what_comes_several_times_in_one_run_is_known_when_it_comes_again(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the batches: the same address in two files, and twice in one."""
+    monkeypatch.setattr("assets.spool.BATCH_ROWS", 2)
+    address = "https://news.example/talks"
+    for name, texts in (("a", ("one", "two", "three")), ("b", ("two", "four", "one"))):
+        lines = [json.dumps({"url": address, "text": f"{TALKS} Part {text}."}) for text in texts]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines))
+    paths = (tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+    first = materialize(home, paths=paths, assets=(ingest,))["raw.articles"]
+    assert (first["new"], first["revised"]) == (1, 4)
+    before = rows(home, "from raw.articles order by revision")
+    again = materialize(home, paths=paths, assets=(ingest,))["raw.articles"]
+    assert (again["new"], again["revised"], again["unchanged"]) == (0, 0, 6)
+    assert rows(home, "from raw.articles order by revision") == before
+
+
+def test_files_of_every_format_come_in_by_a_pattern(home: Home, tmp_path: Path) -> None:
+    page = f"""<html><head><title>Talks</title><meta name="author" content="Ana Lum">
+    <meta property="article:published_time" content="2024-03-04T09:30:00Z"></head>
+    <body><article><p>{TALKS}</p><p>{TALKS.replace("met", "spoke")}</p></article></body></html>"""
+    folder = tmp_path / "news" / "2024-03"
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text(page)
+    (folder / "lines.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": TALKS}).encode()))
+    (folder / "table.csv").write_text(
+        f'text,date\n"{TALKS.replace(chr(34), chr(34) * 2)}",2024-03-04'
+    )
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
+    head = f"WARC-Target-URI: https://news.example/1\r\nContent-Length: {len(http)}\r\n\r\n"
+    warc = b"WARC/1.0\r\nWARC-Type: response\r\n" + head.encode() + http + b"\r\n\r\n"
+    (folder / "web.warc").write_bytes(warc + b"WARC/1.0\r\nWARC-Type: request\r\n" + head.encode())
+    (tmp_path / "news" / "later.txt").write_text(TALKS)
+    told = materialize(home, paths=(tmp_path / "news" / "2024-*" / "*",), assets=(ingest,))
+    assert told["raw.articles"]["new"] == 4
+    assert rows(
+        home,
+        "select article_id, author, published_precision, published_from "
+        "from raw.articles order by 1",
+    ) == [
+        ("files/news/2024-03/lines.jsonl.gz#1", None, None, None),
+        ("files/news/2024-03/page.html#1", "Ana Lum", "second", "meta"),
+        ("files/news/2024-03/table.csv#1", None, "day", "record"),
+        ("https://news.example/1", "Ana Lum", "second", "meta"),
+    ]
+    assert rows(home, "select path, record, reason from raw.quarantine") == [
+        ("news/2024-03/web.warc", 2, "truncated_warc")
+    ]
+    store = Warehouse(home_path=str(home.root)).raw_store
+    for raw_hash, path in rows(home, "select raw_hash, path from raw.articles"):
+        with store.open(raw_hash) as kept:
+            assert kept.read() == (tmp_path / path).read_bytes()
+
+
+def test_what_is_set_aside_can_be_read_from_what_is_kept(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text("{broken\n" + json.dumps({"text": TALKS}))
+    materialize(home, paths=(tmp_path / "feed.jsonl",), assets=(ingest,))
+    [(path, raw_hash)] = rows(home, "select path, raw_hash from raw.quarantine")
+    store = Warehouse(home_path=str(home.root)).raw_store
+    first, second = parse_file(path, store.get(raw_hash))
+    assert isinstance(first, SetAside)
+    assert isinstance(second, Document)

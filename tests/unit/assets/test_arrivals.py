@@ -77,3 +77,13 @@ def test_what_is_set_aside_keeps_its_id_over_runs() -> None:
 def test_an_unknown_reason_is_refused() -> None:
     with pytest.raises(ValueError, match="no_reason"):
         SetAside("a", None, "no_reason", "", 0)
+
+
+def test_of_the_time_of_a_page_the_day_alone_makes_a_revision() -> None:
+    def content_hash(published: str, told_by: str) -> str:
+        return str(row(published=published, published_from=told_by)["content_hash"])
+
+    day, morning, evening = "2024-05-31", "2024-05-31T09:30:00", "2024-05-31T21:00:00Z"
+    assert len({content_hash(told, "meta") for told in (day, morning, evening)}) == 1
+    assert content_hash(day, "meta") != content_hash("2024-06-01", "meta")
+    assert content_hash(morning, "record") != content_hash(evening, "record")

@@ -36,9 +36,11 @@ READ = "select article_id, revision, arrived_on, content_hash, extractor_version
 
 def kept(home: Home) -> dict[str, list[tuple[object, ...]]]:
     """What cannot be made anew, in the columns that the first version had."""
-    selects = {
-        name: f"from {name}" for name in ("raw.articles", "raw.quarantine", "facts.quotes")
-    } | {"facts.readings": f"{READ} from facts.readings"}
+    selects = {name: f"from {name}" for name in ("raw.quarantine", "facts.quotes")} | {
+        "raw.articles": "select columns(lambda c: not list_contains("
+        "['author', 'published_precision', 'published_from'], c)) from raw.articles",
+        "facts.readings": f"{READ} from facts.readings",
+    }
     with duckdb.connect(str(home.build_database), read_only=True) as connection:
         return {
             name: connection.execute(f"{select} order by all").fetchall()
