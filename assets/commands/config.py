@@ -48,7 +48,7 @@ def command(as_json: bool) -> None:
     if not home.settings.exists():
         click.echo(f"settings      {home.settings} is not there yet: the first run writes it")
     read = ", ".join(
-        source.name + ("" if source.path.exists() else f" ({source.path} does not exist)")
+        source.name + ("" if source.locations() else f" ({source.path} does not exist)")
         for source in settings.sources
     )
     read = read or "none: switch one on"
