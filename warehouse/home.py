@@ -14,7 +14,7 @@ from pathlib import Path
 ENVIRONMENT_VARIABLE = "ENTENTE_HOME"
 DEFAULT_HOME = Path(__file__).resolve().parent / "data"
 
-DATA_VERSION = 3
+DATA_VERSION = 4
 """Version of a data folder as this program writes it; `warehouse.migrations` says what changed."""
 
 UNVERSIONED = 1

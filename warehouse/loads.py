@@ -291,11 +291,14 @@ def row_counts(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -
 
 
 def load_reference(
-    connection: duckdb.DuckDBPyConnection, publish_text: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    publish_text: Mapping[str, str],
+    notes: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> dict[str, int]:
     """Bring the reference tables up to the lexicons of this project and to the settings.
 
-    `publish_text` says of each source what of its texts is published. Returns rows by table.
+    `publish_text` says of each source what of its texts is published, `notes` its `terms` and
+    `licence` where the user noted them. Returns rows by table.
     """
     countries = [
         {
@@ -319,7 +322,8 @@ def load_reference(
         for e in read_lexicon("sectors")
     ]
     sources = [
-        {"source": source, "publish_text": extent} for source, extent in publish_text.items()
+        {"source": source, "publish_text": extent, **(notes or {}).get(source, {})}
+        for source, extent in publish_text.items()
     ]
     tables: dict[Table, Sequence[Mapping[str, Any]]] = {
         COUNTRIES: countries,

@@ -8,6 +8,9 @@ costs a second to load.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 _FUNCTION_WORDS = frozenset(
     {"the", "of", "and", "to", "with", "for", "was", "by", "has", "that", "his", "from", "said"}
@@ -19,12 +22,26 @@ _HEAD = 2_000
 _TOO_FEW_WORDS = 6
 _ENGLISH = frozenset({"en", "pcm"})  # news with many names passes for Nigerian Pidgin
 
+_assumed: ContextVar[str | None] = ContextVar("assumed_language", default=None)
+
+
+@contextmanager
+def assuming(language: str | None) -> Iterator[None]:
+    """Take every text within for one in this language; judge them as ever where it is None."""
+    token = _assumed.set(language)
+    try:
+        yield
+    finally:
+        _assumed.reset(token)
+
 
 def identify_language(text: str, title: str | None = None) -> str:
     """Return the ISO 639-1 code of the language of a text, judged by its first characters.
 
-    Texts too short to judge count as English.
+    Texts too short to judge count as English, and where a language is assumed, it is that.
     """
+    if (assumed := _assumed.get()) is not None:
+        return assumed
     head = f"{title or ''} {text[:_HEAD]}"
     words = _WORD.findall(head.lower())
     if len(words) < _TOO_FEW_WORDS and head.isascii():

@@ -73,7 +73,10 @@ def read_published(value: object, date_order: str | None = None) -> str:
     text = " ".join(str(value).split()) if isinstance(value, str | int) else ""
     if not text or isinstance(value, bool) or len(text) > _LONGEST or not text.isascii():
         raise ValueError("it is no date")
-    moment = _iso(text) or _digits(text)
+    if (iso := _iso(text)) is not None:
+        _refuse_far_year(iso)
+        return text
+    moment: date | None = _digits(text)
     if moment is None:
         for form in _FORMS:
             if match := form.fullmatch(text):
@@ -81,10 +84,13 @@ def read_published(value: object, date_order: str | None = None) -> str:
                 break
         else:
             raise ValueError("it is no date of a form that is known")
-    day = moment.date() if isinstance(moment, datetime) else moment
+    _refuse_far_year(moment)
+    return moment.isoformat()
+
+
+def _refuse_far_year(day: date) -> None:
     if not MINYEAR < day.year < MAXYEAR:  # a zone must not carry it out of the calendar
         raise ValueError("its year is out of the calendar")
-    return text if _iso(text) is not None else moment.isoformat()
 
 
 def _iso(text: str) -> datetime | None:

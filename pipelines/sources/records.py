@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PARSER_VERSION = "1"
+"""Version of the readers of sources: raise it when they can read more, so that what was set aside
+is read again."""
+
 REASONS: dict[str, str] = {
     "unreadable": "the file cannot be opened",
     "too_large": "the file or text is larger than what is read",
