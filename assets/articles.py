@@ -19,12 +19,16 @@ from assets.arrivals import Arrival, article_row, quarantine_row
 from assets.days import today
 from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
+from assets.rereading import hints_of, reread
 from assets.resources import Warehouse
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
 from assets.settings_schema import COMMAND_LINE_SOURCES
-from pipelines.sources.files import find_files, labels_of, parse_file, parse_stream, read_bytes
-from pipelines.sources.records import Document, SetAside
+from assets.stored_bytes import clean_what_is_kept_out
+from pipelines.sources.files import find_files, labels_of, parse_stream, read_bytes
+from pipelines.sources.hints import parse_with_hints
+from pipelines.sources.records import PARSER_VERSION, Document, SetAside
 from warehouse.loads import load_articles, load_quarantine, remove_source, row_counts
+from warehouse.quarantine import entries_of_older_parsers
 from warehouse.raw_store import RawStore
 from warehouse.tables import ARTICLES, QUARANTINE
 
@@ -80,17 +84,26 @@ def ingest(
                 ]
             taken = [a for a in arrivals if isinstance(a.item, Document)]
             aside = [a for a in arrivals if isinstance(a.item, SetAside)]
-            loaded = load_articles(connection, [article_row(arrival) for arrival in taken])
+            rows = [article_row(arrival) for arrival in taken]
+            aside_rows = [quarantine_row(arrival) for arrival in aside]
+            loaded = load_articles(connection, rows)
             counts |= {"new": loaded.new, "revised": loaded.revised, "unchanged": loaded.unchanged}
             counts["set_aside"] = load_quarantine(
                 connection,
-                [quarantine_row(arrival) for arrival in aside],
+                aside_rows,
                 files_read=[
                     *((a.source.name, a.item.path) for a in arrivals),
                     *((source.name, MISSING_ROOT) for source, _ in sources),
                 ],
                 on=day,
+                parser_version=PARSER_VERSION,
             )
+            counts["forgotten"] = loaded.forgotten
+            clean_what_is_kept_out(connection, warehouse.raw_store, [*rows, *aside_rows])
+        if fetch:  # what a former parser set aside, with the parser as it is now
+            older = entries_of_older_parsers(connection, PARSER_VERSION)
+            again = reread(connection, warehouse.raw_store, older, settings, days[-1])
+            counts["mended"] = again.articles
         totals = row_counts(connection, (ARTICLES, QUARANTINE))
     set_aside = counts.pop("set_aside")
     missing = [
@@ -145,5 +158,5 @@ def _read(
             yield content_or_reason, None
             continue
         raw_hash = store.put(content_or_reason)
-        for item in parse_file(file.path, content_or_reason):
+        for item in parse_with_hints(file.path, content_or_reason, hints_of(source)):
             yield item, raw_hash

@@ -31,7 +31,10 @@ _WORD = re.compile(r"\w+")
 _PROBE_WORDS = 12
 
 Gone = Callable[[int, Any], bool]
-"""Says of a record, by its number from 1 and its value, whether it goes."""
+"""Says of a record, by its number from 1 and its value, whether it goes.
+
+The number is 0 for rows of tables, which are told by their values alone.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +226,13 @@ def _without_items(items: list[Any], gone: Gone) -> Remainder:
 
 
 def _without_rows(text: str, mark: str, gone: Gone) -> Remainder:
-    """Take rows out of a table; the first row is its head, the next one is number 1."""
+    """Take rows out of a table; the first row is its head."""
     csv.field_size_limit(MAX_UNPACKED_BYTES)
     written = io.StringIO()
     writer = csv.writer(written, delimiter=mark, lineterminator="\n")
     removed = left = 0
     for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=mark)):
-        if number and row and gone(number, row):
+        if number and row and gone(0, row):
             writer.writerow([""] * len(row))
             removed += 1
         else:
