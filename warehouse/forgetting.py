@@ -173,6 +173,7 @@ def drop_entries(
             "reason": reason,
             "forgotten_on": on,
             "size_bytes": entry["size_bytes"],
+            "purged_on": on,  # an entry holds no text
         }
         for entry in entries
     ]
