@@ -154,6 +154,13 @@ def remove_articles(
             f"delete from {QUARANTINE.qualified} where list_contains(?, quarantine_id)", [entries]
         )
         _bury(connection, tombstones)
+        for (table,) in connection.execute(
+            "select table_name from duckdb_tables() "
+            "where schema_name = 'builds' and database_name = current_database()"
+        ).fetchall():
+            # what says that models and published files are up to date, so that both are made
+            # anew from nothing: a published file that is only changed would keep freed blocks
+            connection.execute(f'delete from builds."{table}"')
     return removed
 
 

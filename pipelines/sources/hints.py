@@ -1,22 +1,22 @@
 """Reading a file with what the user knows of its source: language, and order of day and month.
 
 What belongs here: what such a hint changes in what the parser gives. What does not: the parser
-(`pipelines.sources.files`), and how dates are read (`pipelines.sources.publication`).
+(`pipelines.sources.files`), and how dates are read (`pipelines.sources.written_dates`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from pipelines.sources.files import parse_file
 from pipelines.sources.language import assuming
-from pipelines.sources.publication import read_published
 from pipelines.sources.records import Document, SetAside
 from pipelines.sources.stored import records_of
+from pipelines.sources.written_dates import read_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,23 @@ def parse_with_hints(
     A text is in the language of the hint, without being judged. A date of publication that is not
     ISO 8601 is read as `read_published` does; where it cannot be, the detail says why.
     """
+    yield from with_hints(parse_file(path, content), path, lambda: content, hints)
+
+
+def with_hints(
+    items: Iterator[Document | SetAside], path: str, content: Callable[[], bytes], hints: Hints
+) -> Iterator[Document | SetAside]:
+    """Yield what a parser gives of one file, with the hints taken into account.
+
+    `content` returns the bytes of the file; it is asked for where a date has to be read again.
+    """
     stored: dict[int, Any] | None = None
-    for item in _under(parse_file(path, content), hints.language):
+    for item in _under(items, hints.language):
         if not isinstance(item, SetAside) or item.reason != "bad_published" or item.record is None:
             yield item
             continue
         if stored is None:
-            stored = dict(records_of(path, content) or ())
+            stored = dict(records_of(path, content()) or ())
         yield _dated(item, stored.get(item.record), hints)
 
 

@@ -23,7 +23,8 @@ from pipelines.sources.files import decode
 
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 _LINES_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
-_TABLE_MARKS = {".csv": ",", ".tsv": "\t"}
+_TABLE_ENDINGS = frozenset({".csv", ".tsv"})
+_TABLE_MARKS = ",;\t|"
 _GZIP_MAGIC = b"\x1f\x8b"
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrtbf\"/\\])")
@@ -159,14 +160,14 @@ def without_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
     """
     inner, plain = _inside(path, content)
     ending = PurePosixPath(inner).suffix.lower()
-    if plain is None or ending not in _LINES_ENDINGS | _TABLE_MARKS.keys():
+    if plain is None or ending not in _LINES_ENDINGS | _TABLE_ENDINGS:
         return None
     try:
         text = decode(plain)
     except UnicodeError:
         return None
-    if ending in _TABLE_MARKS:
-        done = _without_rows(text, _TABLE_MARKS[ending], gone)
+    if ending in _TABLE_ENDINGS:
+        done = _without_rows(text, gone)
     elif ending == ".json" and (items := _json_list(text)) is not None:
         done = _without_items(items, gone)
     else:
@@ -225,9 +226,11 @@ def _without_items(items: list[Any], gone: Gone) -> Remainder:
     return Remainder(content, len(kept) - left, left)
 
 
-def _without_rows(text: str, mark: str, gone: Gone) -> Remainder:
+def _without_rows(text: str, gone: Gone) -> Remainder:
     """Take rows out of a table; the first row is its head."""
     csv.field_size_limit(MAX_UNPACKED_BYTES)
+    head = text.partition("\n")[0]
+    mark = max(_TABLE_MARKS, key=head.count)
     written = io.StringIO()
     writer = csv.writer(written, delimiter=mark, lineterminator="\n")
     removed = left = 0

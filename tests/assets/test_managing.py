@@ -175,9 +175,15 @@ def test_forgetting_asks_and_refuses_what_is_not_there(
 ) -> None:
     assert "nothing to forget" in entente("forget", URL, code=2).output
     take_in(home)
+    with build_connection(home, "a test") as connection:
+        connection.execute("create schema if not exists builds")
+        connection.execute("create table if not exists builds.notes (name varchar, note varchar)")
+        connection.execute("insert into builds.notes values ('built', 'up to date')")
     assert "There is no article" in entente("forget", "https://no.example/", code=2).output
     assert "--yes" in entente("forget", URL, code=2).output
     assert len(rows(home, "from raw.articles")) == 2
+    entente("forget", URL, "--yes", "--no-publish")
+    assert rows(home, "from builds.notes") == [], "models and files are to be made anew"
 
 
 def test_the_quarantine_shows_what_stands_there(

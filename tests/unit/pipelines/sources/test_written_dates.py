@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.sources.publication import AmbiguousDateError, read_published
+from pipelines.sources.written_dates import AmbiguousDateError, read_published
 
 
 @pytest.mark.parametrize(
