@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from pipelines.sources.stored import (
+    Gone,
     Remainder,
     has_text,
     probes_of,
@@ -110,15 +111,8 @@ class _Cleaner:
             if not others:
                 self._remove(raw_hash)
                 continue
-            numbers = {row["record"] for row in rows if row["record"] is not None}
             path = rows[0]["path"]
-            rest = without_records(
-                path,
-                self.store.get(raw_hash),
-                lambda number, value, numbers=numbers: (  # type: ignore[misc]
-                    number in numbers or has_text(value, self.texts)
-                ),
-            )
+            rest = without_records(path, self.store.get(raw_hash), self._goes(rows))
             if rest is not None and rest.removed:
                 self._replace(raw_hash, rest)
             else:
@@ -126,6 +120,28 @@ class _Cleaner:
                 self.done.kept[raw_hash] = (
                     f"{path} holds {count} other records and cannot be taken apart"
                 )
+
+    def _goes(self, rows: Sequence[Mapping[str, Any]]) -> Gone:
+        """Return what tells the records of these rows in their file.
+
+        An article is told by its text; its number alone would not do, where another version of the
+        parser counted otherwise. An entry of the quarantine has nothing but its number.
+        """
+        entries = {row["record"] for row in rows if not row.get("text")} - {None}
+        passages = {
+            row["record"]: probes_of(words_of(row["text"])) for row in rows if row.get("text")
+        }
+
+        def goes(number: int, value: Any) -> bool:
+            if number in entries or has_text(value, self.texts):
+                return True
+            found = passages.get(number)
+            if found is None:
+                return False
+            words = words_of(value)
+            return any(passage in words for passage in found)
+
+        return goes
 
     def clean_copies(self) -> None:
         """Take the texts out of all other bytes that hold a copy of them."""
