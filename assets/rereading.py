@@ -8,6 +8,7 @@ is read (`pipelines.sources`) and the statements (`warehouse.quarantine`).
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -71,7 +72,12 @@ def reread(
     replaced: list[str] = []
     for (name, path, raw_hash), found in groups.items():
         source = sources.get(name) or Source(name, store.root, settings.default_timezone)
-        items = list(parse_with_hints(path, store.get(raw_hash), hints_of(source)))
+        try:
+            content = store.get(raw_hash)
+        except (OSError, EOFError, zlib.error):  # damaged on disk
+            told.without_bytes += [entry["quarantine_id"] for entry in found]
+            continue
+        items = list(parse_with_hints(path, content, hints_of(source)))
         for entry in found:
             record = entry["record"]
             given = [

@@ -10,6 +10,7 @@ of a file (`pipelines.sources.stored`), and rows (`warehouse.forgetting`).
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -148,7 +149,11 @@ class _Cleaner:
         for raw_hash in self.store.hashes():
             if raw_hash in self.by_hash or raw_hash in self.done.rewritten.values():
                 continue
-            content = self.store.get(raw_hash)
+            try:
+                content = self.store.get(raw_hash)
+            except (OSError, EOFError, zlib.error):  # damaged on disk
+                self.done.unsearched += 1
+                continue
             words = words_of_bytes(content)
             if words is None:
                 self.done.unsearched += 1

@@ -160,7 +160,7 @@ def _show(plan: _Plan, told: Cleaned, settings: Settings) -> None:
     if told.unsearched:
         click.echo(
             f"unknown   {_number(told.unsearched, 'stored file')} cannot be searched for copies "
-            "(archives and the like)"
+            "(pictures and the like)"
         )
     for file in _own_paths(plan, settings):
         click.echo(f"yours     {file} is not touched: delete it there yourself if you must")

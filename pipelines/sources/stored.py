@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from pipelines.sources import archives
 from pipelines.sources.files import decode
 
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
@@ -34,7 +35,8 @@ _PROBE_WORDS = 12
 Gone = Callable[[int, Any], bool]
 """Says of a record, by its number from 1 and its value, whether it goes.
 
-The number is 0 for rows of tables, which are told by their values alone.
+The number is 0 for rows of CSV files, which are told by their values alone. A page of a web archive
+comes as one string.
 """
 
 
@@ -92,11 +94,16 @@ def _unescaped(match: re.Match[str]) -> str:
 def has_text(record: Any, texts: frozenset[str]) -> bool:
     """Whether a record has a field that says what one of the texts says, told by their words.
 
-    Of a line that is no record, whether it holds such a text, unless that is a short one.
+    Of a page, or a line that is no record, whether beginning and end of such a text stand in it,
+    unless it is a short one.
     """
     if isinstance(record, str):
         words = words_of(record)
-        return any(text in words for text in texts if text.count(" ") >= _PROBE_WORDS)
+        return any(
+            probes_of(text)[0] in words and probes_of(text)[-1] in words
+            for text in texts
+            if text.count(" ") >= _PROBE_WORDS
+        )
     if isinstance(record, dict):
         record = list(record.values())
     if isinstance(record, list | tuple):
@@ -120,6 +127,14 @@ def probes_of(words: str) -> tuple[str, ...]:
 def words_of_bytes(content: bytes) -> str | None:
     """Return the words of a stored file; None where they cannot be told from its bytes."""
     plain = unpacked(content)
+    if plain is not None and plain.startswith(archives.PARQUET_MAGIC):
+        rows = archives.parquet_rows(plain)
+        return None if rows is None else words_of(rows)
+    if plain is not None and plain.startswith(archives.WARC_MAGIC):
+        try:
+            return words_of([page for _, page in archives.pages(plain)])
+        except (OSError, ValueError, RuntimeError):  # a broken archive
+            return None
     if plain is None or b"\x00" in plain[:4096]:
         return None
     try:
@@ -159,22 +174,38 @@ def without_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
     records or that cannot be written anew: then nothing can be said of what it holds.
     """
     inner, plain = _inside(path, content)
-    ending = PurePosixPath(inner).suffix.lower()
-    if plain is None or ending not in _LINES_ENDINGS | _TABLE_ENDINGS:
+    if plain is None:
+        return None
+    packed = plain is not content
+    if plain.startswith(archives.WARC_MAGIC):
+        try:
+            return Remainder(*archives.without_pages(plain, gone, packed=packed))
+        except (OSError, ValueError, RuntimeError):  # a broken archive
+            return None
+    if plain.startswith(archives.PARQUET_MAGIC):
+        done = _without_parquet_rows(plain, gone)
+    else:
+        done = _without_text_records(inner, plain, gone)
+    if done is None or not packed:
+        return done
+    return Remainder(gzip.compress(done.content, mtime=0), done.removed, done.left)
+
+
+def _without_text_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
+    ending = PurePosixPath(path).suffix.lower()
+    if ending not in _LINES_ENDINGS | _TABLE_ENDINGS:
         return None
     try:
-        text = decode(plain)
+        text = decode(content)
     except UnicodeError:
         return None
     if ending in _TABLE_ENDINGS:
-        done = _without_rows(text, gone)
-    elif ending == ".json" and (items := _json_list(text)) is not None:
-        done = _without_items(items, gone)
-    else:
-        done = _without_lines(text, gone)
-    if plain is content:
-        return done
-    return Remainder(gzip.compress(done.content, mtime=0), done.removed, done.left)
+        try:
+            return _without_rows(text, gone)
+        except csv.Error:
+            return None
+    items = _json_list(text) if ending == ".json" else None
+    return _without_lines(text, gone) if items is None else _without_items(items, gone)
 
 
 def _inside(path: str, content: bytes) -> tuple[str, bytes | None]:
@@ -203,6 +234,15 @@ def _value(line: str) -> Any:
         return json.loads(line)
     except (ValueError, RecursionError):
         return line
+
+
+def _without_parquet_rows(content: bytes, gone: Gone) -> Remainder | None:
+    rows = archives.parquet_rows(content)
+    if rows is None:
+        return None
+    kept = [None if gone(number, row) else row for number, row in enumerate(rows, start=1)]
+    left = sum(row is not None for row in kept)
+    return Remainder(archives.parquet_of(content, kept), len(rows) - left, left)
 
 
 def _without_lines(text: str, gone: Gone) -> Remainder:

@@ -7,7 +7,12 @@ import gzip
 import io
 import json
 
+import pyarrow
 import pytest
+from pyarrow import parquet
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from pipelines.sources.files import parse_file
 from pipelines.sources.records import Document
@@ -81,6 +86,7 @@ def test_the_same_text_has_the_same_words_wherever_it_stands() -> None:
         assert words_of(TALKS) in (words_of_bytes(written.encode()) or "")
     assert words_of_bytes(gzip.compress(TALKS.encode())) == words_of(TALKS)
     assert words_of_bytes(b"PAR1\x00\x00\x01") is None
+    assert words_of_bytes(b"\x89PNG\x00") is None
 
 
 def test_a_record_that_quotes_a_text_is_not_the_record_that_has_it() -> None:
@@ -99,7 +105,7 @@ def test_probes_are_parts_of_the_text() -> None:
     assert probes_of("one two") == ("one two",)
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8bnonsense", gzip.compress(b"abc")[:-3]])
+@pytest.mark.parametrize("content", [b"\x1f\x8bnonsense", gzip.compress(b"abc", mtime=0)[:-3]])
 def test_what_cannot_be_unpacked_is_told(content: bytes) -> None:
     assert unpacked(content) is None
     assert without_records("a.jsonl.gz", content, lambda *_: True) is None
@@ -107,3 +113,66 @@ def test_what_cannot_be_unpacked_is_told(content: bytes) -> None:
 
 def test_several_packed_members_are_one_file() -> None:
     assert unpacked(gzip.compress(b"one ") + gzip.compress(b"two")) == b"one two"
+
+
+LONG = f"{OTHER} They agreed on scholarships, and on a ferry between the ports of both countries."
+PAGE = (
+    "<html><p>{}</p><aside>Read also</aside><p>They agreed on scholarships, and on a ferry between "
+    "the ports of both countries.</p></html>"
+)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_is_taken_out_of_a_web_archive(packed: bool) -> None:
+    written = io.BytesIO()
+    writer = WARCWriter(written, gzip=packed)
+    for text in ("One page.", OTHER, "Another page."):
+        head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            f"https://a.example/{len(text)}",
+            "response",
+            payload=io.BytesIO(PAGE.format(text).encode()),
+            http_headers=head,
+        )
+        writer.write_record(record)
+    content = written.getvalue()
+    name = "a.warc.gz" if packed else "a.warc"
+    texts = frozenset({words_of(LONG)})
+    assert all(probe in (words_of_bytes(content) or "") for probe in probes_of(words_of(OTHER)))
+    rest = without_records(name, content, lambda _, page: has_text(page, texts))
+    assert rest is not None
+    assert (rest.removed, rest.left) == (1, 2)
+    assert "ghana" not in (words_of_bytes(rest.content) or "")
+    kinds, pages = [], []
+    for record in ArchiveIterator(io.BytesIO(rest.content)):
+        kinds.append(record.rec_type)
+        pages.append(record.content_stream().read().decode())
+    assert kinds == ["response", "metadata", "response"], "the third keeps its number"
+    assert ["One page." in pages[0], "Another page." in pages[2]] == [True, True]
+    assert rest.content.startswith(b"\x1f\x8b") is packed
+
+
+def test_a_row_of_a_parquet_file_becomes_nulls() -> None:
+    table = pyarrow.table({"text": [OTHER, TALKS], "n": [1, 2]})
+    written = pyarrow.BufferOutputStream()
+    parquet.write_table(table, written)
+    content = bytes(written.getvalue())
+    assert words_of(TALKS) in (words_of_bytes(content) or "")
+    texts = frozenset({words_of(TALKS)})
+    rest = without_records("a.parquet", content, lambda _, row: has_text(row, texts))
+    assert rest is not None
+    assert (rest.removed, rest.left) == (1, 1)
+    assert parquet.read_table(pyarrow.BufferReader(rest.content)).to_pylist() == [
+        {"text": OTHER, "n": 1},
+        {"text": None, "n": None},
+    ]
+    assert words_of(TALKS) not in (words_of_bytes(rest.content) or "")
+    assert without_records("a.parquet", b"PAR1 broken", lambda *_: True) is None
+
+
+@pytest.mark.parametrize("content", [b"WARC/1.0\r\nbroken", b"WARC/", b"PAR1"])
+def test_a_broken_archive_costs_nothing(content: bytes) -> None:
+    assert words_of_bytes(content) in (None, "")
+    texts = frozenset({words_of(TALKS)})
+    rest = without_records("a.warc", content, lambda _, value: has_text(value, texts))
+    assert rest is None or rest.removed == 0
