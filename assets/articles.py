@@ -10,24 +10,22 @@ read (`pipelines.sources`), what its rows are (`assets.arrivals`), how they are 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
-import duckdb
 from pydantic import Field
 
-from assets.arrivals import Arrival, article_row, quarantine_row
 from assets.days import today
+from assets.intake import MISSING_ROOT, Intake, Item
 from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
-from assets.progress import report
+from assets.rereading import hints_of, reread
 from assets.resources import Warehouse
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
 from assets.settings_schema import COMMAND_LINE_SOURCES
-from assets.spool import BATCH_ROWS, Spool
+from assets.spool import Spool
+from assets.stored_bytes import clean_bytes
 from pipelines.sources.files import (
     Content,
     SourceFile,
@@ -38,20 +36,13 @@ from pipelines.sources.files import (
     parse_files,
     parse_stream,
 )
-from pipelines.sources.records import Document, SetAside
-from warehouse.loads import load_articles, load_quarantine, remove_source, row_counts
+from pipelines.sources.records import PARSER_VERSION, SetAside
+from warehouse.loads import remove_source, row_counts
+from warehouse.quarantine import entries_of_older_parsers
 from warehouse.raw_store import RawStore
 from warehouse.tables import ARTICLES, QUARANTINE
 
 PATHS_SOURCE, STDIN_SOURCE = COMMAND_LINE_SOURCES
-
-PROGRESS_STEP = 500
-"""After how many articles a person at a terminal is told how far it is."""
-
-Item = tuple[Document | SetAside, str | None]
-
-MISSING_ROOT = "."
-"""Path under which a source is set aside that is not there at all."""
 
 
 class IngestConfig(dg.Config):
@@ -99,11 +90,17 @@ def ingest(
             ]
             # of all sources at once: one article may come from several
             with Spool(warehouse.home.root) as spool:
+                intake = Intake(connection, spool, days[-1])
                 for source, label in sources:
-                    items = _read(source, label, warehouse.raw_store, passed)
-                    counts["set_aside"] += _spool(connection, spool, source, items, days[-1])
-                for name, count in _load(connection, spool).items():
-                    counts[name] += count
+                    intake.spool_source(source, _read(source, label, warehouse.raw_store, passed))
+                intake.load()
+            counts |= intake.counts
+            if intake.kept_out:  # once all is loaded: other records may need the same bytes
+                clean_bytes(connection, warehouse.raw_store, intake.kept_out)
+        if fetch:  # what a former parser set aside, with the parser as it is now
+            older = entries_of_older_parsers(connection, PARSER_VERSION)
+            again = reread(connection, warehouse.raw_store, older, settings, days[-1])
+            counts["mended"] = again.articles
         totals = row_counts(connection, (ARTICLES, QUARANTINE))
     set_aside = counts.pop("set_aside")
     yield dg.MaterializeResult(
@@ -133,48 +130,6 @@ def _named(config: IngestConfig, timezone: str) -> list[tuple[Source, str]]:
     return named
 
 
-def _spool(
-    connection: duckdb.DuckDBPyConnection,
-    spool: Spool,
-    source: Source,
-    items: Iterable[Item],
-    day: date,
-) -> int:
-    """Write the articles of a source to the spool; set aside what is none, and return how many."""
-    now = datetime.now(UTC)
-    set_aside = 0
-    aside: list[dict[str, Any]] = []
-    files_read = [(source.name, MISSING_ROOT)]
-    for path, given in groupby(items, key=lambda item: item[0].path):
-        for item, raw_hash in given:
-            arrival = Arrival(source, item, raw_hash, day, now)
-            if isinstance(item, SetAside):
-                aside.append(quarantine_row(arrival))
-                continue
-            spool.add(article_row(arrival))
-            if spool.rows % PROGRESS_STEP == 0:
-                report(f"{source.name}: {spool.rows:,} articles taken in", done=False)
-        files_read.append((source.name, path))
-        if len(aside) + len(files_read) >= BATCH_ROWS:  # only whole files: see load_quarantine
-            set_aside += load_quarantine(connection, aside, files_read, on=day)
-            aside, files_read = [], []
-    return set_aside + load_quarantine(connection, aside, files_read, on=day)
-
-
-def _load(connection: duckdb.DuckDBPyConnection, spool: Spool) -> dict[str, int]:
-    """Load the articles of the spool batch by batch. Returns what came of them."""
-    counts = {"new": 0, "revised": 0, "unchanged": 0}
-    for rows, coming in spool.batches():
-        loaded = load_articles(connection, rows, coming=coming)
-        counts["new"] += loaded.new
-        counts["revised"] += loaded.revised
-        counts["unchanged"] += loaded.unchanged
-        if spool.rows > BATCH_ROWS:
-            done = sum(counts.values())
-            report(f"{done:,} of {spool.rows:,} articles loaded", done=False)
-    return counts
-
-
 def _read(source: Source, label: str, store: RawStore, passed: Counter[str]) -> Iterator[Item]:
     """Yield what a source gives, each with the hash of the bytes that it came from."""
     if source.name == STDIN_SOURCE:
@@ -191,7 +146,9 @@ def _read(source: Source, label: str, store: RawStore, passed: Counter[str]) -> 
         return
     broken: list[SetAside] = []
     for raw_hash, item in parse_files(
-        _kept(find_files(source.path, label), store, broken), passed=passed
+        _kept(find_files(source.path, label), store, broken),
+        passed=passed,
+        hints=hints_of(source),
     ):
         yield item, raw_hash
     for aside in broken:

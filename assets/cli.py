@@ -21,7 +21,9 @@ COMMANDS = {
     "evaluate": "Scores of the reading against a gold file.",
     "pair": "The brief of a pair of countries.",
     "sql": "SQL over the published marts, read-only.",
-    "quarantine": "What was set aside, and why.",
+    "sources": "The sources: what they have, and whether they can be read.",
+    "quarantine": "What was set aside, and why; read it again, or drop it.",
+    "forget": "Remove articles for good, leaving a tombstone.",
     "config": "The effective settings, and where each comes from.",
 }
 

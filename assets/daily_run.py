@@ -123,17 +123,22 @@ def run_daily(
     paths: list[str],
     stdin: str | None = None,
     again: bool = False,
+    fetch: bool = True,
     show_log: bool = False,
 ) -> RunSummary:
     """Run the whole graph for a day of arrival and return what came of it.
 
     `paths` are read instead of the configured sources; `again` reads the day's articles whether or
-    not they are stale. Waits for another run to end. Raises RunRefusedError where it does not, or
-    where the definitions cannot be loaded.
+    not they are stale; without `fetch` nothing is taken in. Waits for another run to end. Raises
+    RunRefusedError where it does not, or where the definitions cannot be loaded.
     """
     config = {
         "ingest": {
-            "config": {"paths": paths, "fetch": not again, **({"stdin": stdin} if stdin else {})}
+            "config": {
+                "paths": paths,
+                "fetch": fetch and not again,
+                **({"stdin": stdin} if stdin else {}),
+            }
         },
         "extract": {"config": {"again": again}},
     }
@@ -229,6 +234,8 @@ def _summary(home: Home, day: date, result: dg.ExecuteInProcessResult) -> RunSum
     articles = metadata.get(("raw", "articles"), {})
     quarantine = metadata.get(("raw", "quarantine"), {})
     taken = {name: int(articles[name]) for name in ("new", "revised", "unchanged") if articles}
+    # what is out of the ordinary is told where there is any
+    taken |= {name: int(articles[name]) for name in ("mended", "forgotten") if articles.get(name)}
     if quarantine:
         taken["set_aside"] = int(quarantine["set_aside"])
     return RunSummary(

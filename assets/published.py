@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from assets.days import today
 from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import Warehouse
+from warehouse.compaction import purge_if_due
 from warehouse.publishing import publish
 
 
@@ -33,6 +35,9 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         with warehouse.connect(f"publish in run {context.run.run_id[:8]}") as connection:
             counts = publish(connection, warehouse.home)
+        # the marts no longer hold what was forgotten: neither must freed blocks of the file
+        if purge_if_due(warehouse.home, today()):
+            report("overwrote what was forgotten")
         report(f"published {len(counts)} marts")
         size = warehouse.home.published_database.stat().st_size
         return dg.MaterializeResult(

@@ -28,7 +28,11 @@ def reference(
     """Load the lexicons of this version of the project, and what the settings say of sources."""
     settings = load_settings(warehouse.home)
     with warehouse.connect(f"reference tables in run {context.run.run_id[:8]}") as connection:
-        counts = load_reference(connection, settings.publish_text)
+        counts = load_reference(
+            connection,
+            settings.publish_text,
+            {s.name: {"terms": s.terms, "licence": s.licence} for s in settings.configured},
+        )
     for table in TABLES:
         yield dg.MaterializeResult(
             asset_key=[table.schema, table.name],

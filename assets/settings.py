@@ -36,11 +36,21 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A folder or file that articles are read from."""
+    """A folder or file that articles are read from, or a pattern of such.
+
+    `language` (ISO 639-1) and `date_order` (DMY, MDY or YMD) say what its texts and dates are,
+    where the user knows. `terms` and `licence` are the user's notes on what may be done with them.
+    """
 
     name: str
     path: Path
     timezone: str = "UTC"
+    enabled: bool = True
+    publish_text: str = "sentences"
+    language: str | None = None
+    date_order: str | None = None
+    terms: str | None = None
+    licence: str | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -52,11 +62,13 @@ class Source:
 class Settings:
     """The effective settings.
 
-    `sources` are those that are read; `publish_text` says of every source, read or not, and of
+    `sources` are those that are read, `configured` all that the settings name, with the samples
+    last; `publish_text` says of every source, read or not, and of
     what is named on the command line, what of its texts may be published.
     """
 
     sources: tuple[Source, ...]
+    configured: tuple[Source, ...]
     publish_text: Mapping[str, str]
     schedule_time: str
     schedule_timezone: str
@@ -97,19 +109,19 @@ def load_settings(home: Home) -> Settings:
     names = [key.split(".")[1] for key in found if key.endswith(".enabled")]
     own = [name for name in names if name != SAMPLE_SOURCE]
     zone, extent = str(value("defaults.timezone")), str(value("defaults.publish_text"))
-    sources = [
-        Source(
-            name,
-            _location(str(value(f"sources.{name}.path")), home),
-            str(value(f"sources.{name}.timezone")),
-        )
-        for name in own
-        if value(f"sources.{name}.enabled")
-    ]
-    if not sources and value(f"sources.{SAMPLE_SOURCE}.enabled"):
-        sources.append(Source(SAMPLE_SOURCE, samples_folder()))
+    configured = [_source(name, found, home) for name in own]
+    sources = [source for source in configured if source.enabled]
+    samples = Source(
+        SAMPLE_SOURCE,
+        samples_folder(),
+        enabled=not sources and bool(value(f"sources.{SAMPLE_SOURCE}.enabled")),
+        publish_text="full",
+    )
+    if samples.enabled:
+        sources.append(samples)
     return Settings(
         sources=tuple(sources),
+        configured=(*configured, samples),
         publish_text={
             SAMPLE_SOURCE: "full",
             **dict.fromkeys(COMMAND_LINE_SOURCES, extent),
@@ -123,6 +135,26 @@ def load_settings(home: Home) -> Settings:
         workers=cast("int", value("reading.workers")) or None,
         wait_seconds=60.0 * cast("int", value("warehouse.wait_minutes")),
         own_gold=str(value("checks.own_gold")),
+    )
+
+
+def _source(name: str, found: Mapping[str, Effective], home: Home) -> Source:
+    """Return a source of the user's own as the settings describe it."""
+
+    def text(key: str) -> str | None:
+        value = found[f"sources.{name}.{key}"].value
+        return None if value is None else str(value)
+
+    return Source(
+        name,
+        _location(text("path") or "", home),
+        text("timezone") or "UTC",
+        bool(found[f"sources.{name}.enabled"].value),
+        text("publish_text") or "sentences",
+        text("language"),
+        text("date_order"),
+        text("terms"),
+        text("licence"),
     )
 
 

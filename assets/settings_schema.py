@@ -21,6 +21,9 @@ Value = str | int | bool
 PUBLISH_TEXT = ("full", "sentences", "none")
 """What of a source's texts is published: all, the sentences that facts were read from, nothing."""
 
+DATE_ORDERS = ("DMY", "MDY", "YMD")
+"""In which order a source writes day, month and year as numbers: 31/5/2024, 5/31/2024."""
+
 OWN_GOLD = ("block", "warn", "off")
 """What a run does when the rules read the project's own gold worse than they should."""
 
@@ -85,9 +88,23 @@ def _model(value: Value) -> Value:
     return value.strip()
 
 
+def _language(value: Value) -> Value:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2}", value.strip().lower()):
+        raise ValueError('write the two letters of ISO 639-1, like "en"')
+    return value.strip().lower()
+
+
+def _words(value: Value) -> Value:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError("write an address or a few words, on one line, in quotes")
+    return value.strip()
+
+
 def _path(value: Value) -> Value:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("name a folder or a file, in quotes")
+        raise ValueError("name a folder, a file or a pattern, in quotes")
+    if "\0" in value:
+        raise ValueError("a path holds no NUL character")
     try:
         Path(value).expanduser()
     except RuntimeError:
@@ -157,12 +174,26 @@ SOURCE_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "path",
         None,
-        "a folder, read recursively (.txt, .html, .jsonl), or a file; counted from this file",
+        "a folder, read recursively, a file, or a pattern (news/2024-*.jsonl); counted from here",
         _path,
     ),
     Setting("enabled", True, "true or false (default true)", _switch),
     Setting("timezone", None, "as in [defaults]", _time_zone),
     Setting("publish_text", None, "as in [defaults]", _one_of(PUBLISH_TEXT)),
+    Setting(
+        "language",
+        None,
+        'the language of all its texts, as in "en" (default: told from each text)',
+        _language,
+    ),
+    Setting(
+        "date_order",
+        None,
+        'how it writes 3/4/2024: "DMY", "MDY" or "YMD" (default: such dates are set aside)',
+        _one_of(DATE_ORDERS),
+    ),
+    Setting("terms", None, "its terms of use: an address, or words", _words),
+    Setting("licence", None, "a note on the licence of its texts", _words),
 )
 
 SAMPLE_SETTINGS: tuple[Setting, ...] = tuple(s for s in SOURCE_SETTINGS if s.key == "enabled")

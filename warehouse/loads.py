@@ -30,6 +30,7 @@ from warehouse.tables import (
     SOURCES,
     Table,
 )
+from warehouse.tombstones import Tombstones
 from warehouse.transactions import transaction
 
 
@@ -40,6 +41,7 @@ class ArticleCounts:
     new: int = 0
     revised: int = 0
     unchanged: int = 0
+    forgotten: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,11 @@ def load_articles(
     revision's becomes the next revision; any other is unchanged and keeps its first arrival day.
     Where an id comes several times in one load, each text of it is a revision, in that order, and
     loading the same again changes nothing. A load may be made in batches: `coming` are the ids of
-    which more texts follow in later ones.
+    which more texts follow in later ones. What was forgotten (`raw.tombstones`) is left out.
     """
+    tombstones = Tombstones(connection)
+    given = len(rows)
+    rows = [row for row in rows if not tombstones.keeps_out_article(row)]
     known: dict[str, list[str]] = {}
     for article_id, hashes in connection.execute(
         f"select article_id, list(content_hash order by revision) from {ARTICLES.qualified} "
@@ -136,7 +141,10 @@ def load_articles(
     with transaction(connection):
         insert_rows(connection, ARTICLES, fresh)
     return ArticleCounts(
-        new=len(fresh) - revised, revised=revised, unchanged=len(rows) - len(fresh)
+        new=len(fresh) - revised,
+        revised=revised,
+        unchanged=len(rows) - len(fresh),
+        forgotten=given - len(rows),
     )
 
 
@@ -145,14 +153,21 @@ def load_quarantine(
     rows: Sequence[Mapping[str, Any]],
     files_read: Iterable[tuple[str, str]],
     on: date,
+    parser_version: str | None = None,
 ) -> int:
     """Set input aside: rows with the columns of `raw.quarantine`. Returns how many they are.
 
     `files_read` are source and path of all files of the same load: what was set aside in one of
     them before, and is not again, is marked as resolved on the day `on`. What is set aside again
-    stays under its first day of arrival.
+    stays under its first day of arrival. What was dropped (`raw.tombstones`) is left out.
+    `parser_version` is the version of the parser that set it aside.
     """
-    unique = {row["quarantine_id"]: row for row in rows}
+    tombstones = Tombstones(connection)
+    unique = {
+        row["quarantine_id"]: {**row, "parser_version": parser_version}
+        for row in rows
+        if not tombstones.keeps_out_entry(row)
+    }
     with transaction(connection):
         known = {
             quarantine_id
@@ -163,9 +178,9 @@ def load_quarantine(
             ).fetchall()
         }
         connection.execute(
-            f"update {QUARANTINE.qualified} set resolved_on = null "
-            "where list_contains(?, quarantine_id) and resolved_on is not null",
-            [list(unique)],
+            f"update {QUARANTINE.qualified} set resolved_on = null, parser_version = ? "
+            "where list_contains(?, quarantine_id)",
+            [parser_version, list(unique)],
         )
         read = set(files_read)
         resolved = [
@@ -296,11 +311,14 @@ def row_counts(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -
 
 
 def load_reference(
-    connection: duckdb.DuckDBPyConnection, publish_text: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    publish_text: Mapping[str, str],
+    notes: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> dict[str, int]:
     """Bring the reference tables up to the lexicons of this project and to the settings.
 
-    `publish_text` says of each source what of its texts is published. Returns rows by table.
+    `publish_text` says of each source what of its texts is published, `notes` its `terms` and
+    `licence` where the user noted them. Returns rows by table.
     """
     countries = [
         {
@@ -324,7 +342,8 @@ def load_reference(
         for e in read_lexicon("sectors")
     ]
     sources = [
-        {"source": source, "publish_text": extent} for source, extent in publish_text.items()
+        {"source": source, "publish_text": extent, **(notes or {}).get(source, {})}
+        for source, extent in publish_text.items()
     ]
     tables: dict[Table, Sequence[Mapping[str, Any]]] = {
         COUNTRIES: countries,

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import duckdb
 
 from warehouse.home import DATA_VERSION, Home
-from warehouse.tables import TABLES
+from warehouse.tables import SOURCES, TABLES
 from warehouse.transactions import transaction
 
 
@@ -41,6 +41,16 @@ def _turned_away(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("alter table facts.readings add column if not exists turned_away boolean")
 
 
+def _parsers_and_terms(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("alter table raw.quarantine add column if not exists parser_version varchar")
+    # a folder of the first version has no such table yet: it comes from its declaration
+    connection.execute(SOURCES.ddl())
+    for column in ("terms", "licence"):
+        connection.execute(
+            f"alter table reference.sources add column if not exists {column} varchar"
+        )
+
+
 def _how_pages_tell(connection: duckdb.DuckDBPyConnection) -> None:
     for column in ("author", "published_precision", "published_from"):
         connection.execute(f"alter table raw.articles add column if not exists {column} varchar")
@@ -57,6 +67,12 @@ MIGRATIONS: tuple[Migration, ...] = (
         3,
         "The table of readings knows which articles the gate turned away.",
         _turned_away,
+    ),
+    Migration(
+        4,
+        "What is set aside knows the version of the parser that did it, so that a mended parser "
+        "reads it again; sources know their terms and licence.",
+        _parsers_and_terms,
     ),
     Migration(
         5,

@@ -73,6 +73,22 @@ class RawStore:
             partial.unlink(missing_ok=True)
         return found.hexdigest()
 
+    def holds(self, raw_hash: str) -> bool:
+        """Whether the bytes of a hash are kept."""
+        return self._path(raw_hash).exists()
+
+    def remove(self, raw_hash: str) -> bool:
+        """Remove the bytes of a hash. Returns whether there were any."""
+        try:
+            self._path(raw_hash).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def hashes(self) -> list[str]:
+        """Return the hashes of all bytes that are kept, in order."""
+        return sorted(path.stem for path in self.root.glob("??/*.gz"))
+
     def get(self, raw_hash: str) -> bytes:
         """Return the bytes of a hash. Raises FileNotFoundError where they are not kept."""
         return gzip.decompress(self._path(raw_hash).read_bytes())

@@ -134,8 +134,28 @@ QUARANTINE = Table(
         Column("raw_hash", "VARCHAR", "SHA-256 of the bytes, null where they could not be read"),
         _ARRIVAL,
         Column("resolved_on", "DATE", "Day on which the same place gave a good article"),
+        Column("parser_version", "VARCHAR", "Version of the parser that set it aside last"),
     ),
     ("quarantine_id",),
+)
+
+TOMBSTONES = Table(
+    "raw",
+    "tombstones",
+    "What was forgotten or dropped, so that it never comes in again: hashes, no text, no title.",
+    (
+        Column("tombstone_id", "VARCHAR", "SHA-256 of the id of what is gone, with its kind"),
+        Column("kind", "VARCHAR", "article, or set_aside for an entry of the quarantine"),
+        Column("source", "VARCHAR", "Name of the source that it came from"),
+        Column("reason", "VARCHAR", "Why, in the words of whoever removed it"),
+        Column("forgotten_on", "DATE", "Day on which it was removed"),
+        Column("content_hashes", "VARCHAR[]", "SHA-256 of title, date and text of its revisions"),
+        Column("text_hashes", "VARCHAR[]", "SHA-256 of the words of the texts of its revisions"),
+        Column("raw_hashes", "VARCHAR[]", "SHA-256 of files that held nothing else"),
+        Column("size_bytes", "BIGINT", "Size of an entry of the quarantine; null for an article"),
+        Column("purged_on", "DATE", "Day on which the last copy in database files was overwritten"),
+    ),
+    ("tombstone_id",),
 )
 
 READINGS = Table(
@@ -289,6 +309,8 @@ SOURCES = Table(
         Column(
             "publish_text", "VARCHAR", "full, sentences or none: what of its texts is published"
         ),
+        Column("terms", "VARCHAR", "Its terms of use, as the settings note them"),
+        Column("licence", "VARCHAR", "A note on the licence of its texts"),
     ),
     ("source",),
 )
@@ -308,6 +330,7 @@ FACT_TABLES: dict[str, Table] = {
 TABLES: tuple[Table, ...] = (
     ARTICLES,
     QUARANTINE,
+    TOMBSTONES,
     READINGS,
     *FACT_TABLES.values(),
     COUNTRIES,

@@ -27,6 +27,7 @@ def command(as_json: bool) -> None:
     """
     from assets.settings import SettingsError, load_settings, load_values  # noqa: PLC0415
     from assets.settings_schema import written  # noqa: PLC0415
+    from pipelines.sources.files import exists  # noqa: PLC0415
 
     home = Home.from_environment()
     try:
@@ -48,7 +49,7 @@ def command(as_json: bool) -> None:
     if not home.settings.exists():
         click.echo(f"settings      {home.settings} is not there yet: the first run writes it")
     read = ", ".join(
-        source.name + ("" if source.path.exists() else f" ({source.path} does not exist)")
+        source.name + ("" if exists(source.path) else f" ({source.path} does not exist)")
         for source in settings.sources
     )
     read = read or "none: switch one on"

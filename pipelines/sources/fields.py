@@ -13,7 +13,8 @@ from typing import Any
 from pipelines.sources.acceptance import PageTask, checked
 from pipelines.sources.charset import is_storable
 from pipelines.sources.finding import stem_of
-from pipelines.sources.publication import publication
+from pipelines.sources.hints import current
+from pipelines.sources.publication import publication_told
 from pipelines.sources.records import Document, SetAside
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -52,11 +53,10 @@ def document_of(path: str, number: int, item: Any, size: int) -> Document | SetA
         detail = f"Record {number} is no object with a string 'text' (or 'html')."
         return SetAside(path, number, "bad_record", detail, size)
     told = fields.get("published")
-    published = None if told in (None, "") else publication(told)
-    if published is None and told not in (None, ""):
-        detail = (
-            f"Record {number}: published is {_short(told)}; give an ISO date (2024-05-31) or time."
-        )
+    try:
+        published = None if told in (None, "") else publication_told(told, current().date_order)
+    except ValueError as error:
+        detail = f"Record {number}: published is {_short(told)}: {error}."
         return SetAside(path, number, "bad_published", detail, size)
     markup = _markup(text, html)
     stored = {name: value for name, value in fields.items() if name != "html"}

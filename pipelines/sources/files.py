@@ -31,6 +31,7 @@ from pipelines.sources.finding import (
     open_file,
     stem_of,
 )
+from pipelines.sources.hints import NO_HINTS, Hints, under
 from pipelines.sources.json_records import read_json, read_lines
 from pipelines.sources.page_pool import PagePool, shared_pool
 from pipelines.sources.parquet_rows import read_parquet
@@ -82,14 +83,15 @@ def parse_file(
     *,
     passed: Counter[str] | None = None,
     pool: PagePool | None = None,
+    hints: Hints = NO_HINTS,
 ) -> Iterator[Document | SetAside]:
     """Yield the documents of a file, and what in it gives none, in the file's order.
 
     `path` is the path below the source's root; its ending tells the format. `content` is the bytes,
     a binary stream, or where the file lies. `passed` counts the records of web archives that are no
-    pages. Pages are read in the processes of `pool`.
+    pages. Pages are read in the processes of `pool`. `hints` are what is known of the source.
     """
-    for _, item in parse_files([(None, path, content)], passed=passed, pool=pool):
+    for _, item in parse_files([(None, path, content)], passed=passed, pool=pool, hints=hints):
         yield item
 
 
@@ -98,6 +100,7 @@ def parse_files(
     *,
     passed: Counter[str] | None = None,
     pool: PagePool | None = None,
+    hints: Hints = NO_HINTS,
 ) -> Iterator[tuple[Key, Document | SetAside]]:
     """Yield what `parse_file` yields for each of several files, with the file's key before it.
 
@@ -105,7 +108,7 @@ def parse_files(
     for.
     """
     steps = ((key, step) for key, path, content in files for step in _steps(path, content, passed))
-    yield from (pool or shared_pool()).finish_keyed(steps)
+    yield from under(hints, (pool or shared_pool()).finish_keyed(steps))
 
 
 def parse_stream(content: Content, name: str = "stdin") -> Iterator[Document | SetAside]:

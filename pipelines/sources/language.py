@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.sources.hints import current
+
 _FUNCTION_WORDS = frozenset(
     {"the", "of", "and", "to", "with", "for", "was", "by", "has", "that", "his", "from", "said"}
 )
@@ -23,8 +25,10 @@ _ENGLISH = frozenset({"en", "pcm"})  # news with many names passes for Nigerian 
 def identify_language(text: str, title: str | None = None) -> str:
     """Return the ISO 639-1 code of the language of a text, judged by its first characters.
 
-    Texts too short to judge count as English.
+    Texts too short to judge count as English, and where the source tells its language, it is that.
     """
+    if (known := current().language) is not None:
+        return known
     head = f"{title or ''} {text[:_HEAD]}"
     words = _WORD.findall(head.lower())
     if len(words) < _TOO_FEW_WORDS and head.isascii():

@@ -81,7 +81,10 @@ def test_every_module_belongs_to_a_room() -> None:
         ("assets.cli", ("dagster", "duckdb", "dbt", "spacy")),
         ("assets.commands.sql", ("dagster", "dbt", "spacy")),
         ("assets.commands.extract", ("dagster", "duckdb", "dbt")),
-        ("assets.commands.quarantine", ("dagster", "dbt", "spacy")),
+        ("assets.commands.quarantine", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.commands.sources", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.commands.forget", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.rereading", ("dagster", "dbt", "spacy")),
     ],
 )
 def test_importing_does_not_load(module: str, absent: tuple[str, ...]) -> None:

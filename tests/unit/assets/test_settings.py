@@ -157,3 +157,35 @@ def test_what_of_the_texts_is_published(home: Home) -> None:
 def test_a_wrong_setting_is_named(home: Home, text: str, named: str) -> None:
     with pytest.raises(SettingsError, match=named.replace(".", r"\.")):
         settings_of(home, text)
+
+
+def test_what_is_known_of_a_source(home: Home, tmp_path: Path) -> None:
+    found = settings_of(
+        home,
+        '[sources.a]\npath = "a"\nlanguage = "EN"\ndate_order = "MDY"\nlicence = "CC BY 4.0"\n'
+        'terms = "https://a.example/terms"\n[sources.b]\npath = "b"\nenabled = false\n',
+    )
+    a, b, samples = found.configured
+    assert (a.language, a.date_order, a.licence) == ("en", "MDY", "CC BY 4.0")
+    assert a.terms == "https://a.example/terms"
+    assert (b.language, b.date_order, b.terms, b.licence) == (None, None, None, None)
+    assert [source.enabled for source in found.configured] == [True, False, False]
+    assert samples.is_sample
+    assert found.sources == (a,)
+    assert load_settings(Home(tmp_path / "none")).configured[0].enabled, "the samples"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('language = "English"', "ISO 639-1"),
+        ('date_order = "dmy"', '"DMY" or "MDY" or "YMD"'),
+        ('terms = ""', "an address or a few words"),
+        ("licence = 4", "an address or a few words"),
+    ],
+)
+def test_what_is_wrongly_known_of_a_source_is_told(home: Home, line: str, told: str) -> None:
+    with pytest.raises(
+        SettingsError, match=f"line 3: sources.a.{line.split(maxsplit=1)[0]} is .*{told}"
+    ):
+        settings_of(home, f'[sources.a]\npath = "a"\n{line}\n')

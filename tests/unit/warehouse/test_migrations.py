@@ -32,13 +32,19 @@ def columns(home: Home) -> list[tuple[str, ...]]:
 
 
 READ = "select article_id, revision, arrived_on, content_hash, extractor_version, n_words, error"
+SET_ASIDE = (
+    "select quarantine_id, source, path, record, reason, detail, size_bytes, raw_hash, arrived_on, "
+    "resolved_on"
+)
 
 
 def kept(home: Home) -> dict[str, list[tuple[object, ...]]]:
     """What cannot be made anew, in the columns that the first version had."""
-    selects = {name: f"from {name}" for name in ("raw.quarantine", "facts.quotes")} | {
+    selects = {
         "raw.articles": "select columns(lambda c: not list_contains("
         "['author', 'published_precision', 'published_from'], c)) from raw.articles",
+        "raw.quarantine": f"{SET_ASIDE} from raw.quarantine",
+        "facts.quotes": "from facts.quotes",
         "facts.readings": f"{READ} from facts.readings",
     }
     with duckdb.connect(str(home.build_database), read_only=True) as connection:

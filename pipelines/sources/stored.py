@@ -1,0 +1,284 @@
+"""Looking into bytes that were kept: a record of a file, and a file without some of its records.
+
+What belongs here: finding records in bytes and taking them out, so that the others stay as they
+are and keep their numbers. What does not: reading articles (`pipelines.sources.files`) and keeping
+bytes (`warehouse.raw_store`).
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import html
+import io
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from pipelines.sources import archives
+from pipelines.sources.charset import decode
+
+MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
+_LINES_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
+_TABLE_ENDINGS = frozenset({".csv", ".tsv"})
+_TABLE_MARKS = ",;\t|"
+_GZIP_MAGIC = b"\x1f\x8b"
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrtbf\"/\\])")
+_WORD = re.compile(r"\w+")
+_PROBE_WORDS = 12
+
+Gone = Callable[[int, Any], bool]
+"""Says of a record, by its number from 1 and its value, whether it goes.
+
+The number is 0 for rows of CSV files, which are told by their values alone. A page of a web archive
+comes as one string.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """A file without some of its records: its bytes, how many went, how many are left."""
+
+    content: bytes
+    removed: int
+    left: int
+
+
+def unpacked(content: bytes) -> bytes | None:
+    """Return the bytes within gzip, themselves where they are not packed.
+
+    None where they cannot be unpacked, or are more than MAX_UNPACKED_BYTES.
+    """
+    if not content.startswith(_GZIP_MAGIC):
+        return content
+    whole = bytearray()
+    rest = content
+    while rest.startswith(_GZIP_MAGIC):
+        member = zlib.decompressobj(wbits=31)
+        try:
+            whole += member.decompress(rest, MAX_UNPACKED_BYTES - len(whole) + 1)
+        except zlib.error:
+            return None
+        if not member.eof or len(whole) > MAX_UNPACKED_BYTES:
+            return None
+        rest = member.unused_data
+    return bytes(whole)
+
+
+def words_of(value: Any) -> str:
+    """Return the words of all strings in a value, without case, marks, tags and escapes.
+
+    The same text gives the same words wherever it stands: in a page, a JSON line or a table.
+    """
+    if isinstance(value, str):
+        text = _ESCAPE.sub(_unescaped, value) if "\\" in value else value
+        if "<" in text or "&" in text:
+            text = html.unescape(_TAG.sub(" ", text))
+        return " ".join(_WORD.findall(text.casefold()))
+    if isinstance(value, dict):
+        return words_of(list(value.values()))
+    if isinstance(value, list | tuple):
+        return "\n".join(words_of(item) for item in value)
+    return ""
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else " "
+
+
+def has_text(record: Any, texts: frozenset[str]) -> bool:
+    """Whether a record has a field that says what one of the texts says, told by their words.
+
+    Of a page, or a line that is no record, whether beginning and end of such a text stand in it,
+    unless it is a short one.
+    """
+    if isinstance(record, str):
+        words = words_of(record)
+        return any(
+            probes_of(text)[0] in words and probes_of(text)[-1] in words
+            for text in texts
+            if text.count(" ") >= _PROBE_WORDS
+        )
+    if isinstance(record, dict):
+        record = list(record.values())
+    if isinstance(record, list | tuple):
+        return any(
+            words_of(item) in texts if isinstance(item, str) else has_text(item, texts)
+            for item in record
+        )
+    return False
+
+
+def probes_of(words: str) -> tuple[str, ...]:
+    """Return passages of a text's words by which it can be found in another file.
+
+    Taken from its beginning, middle and end: a page may have other words in between.
+    """
+    found = words.split(" ")
+    starts = {0, max(0, (len(found) - _PROBE_WORDS) // 2), max(0, len(found) - _PROBE_WORDS)}
+    return tuple(" ".join(found[start : start + _PROBE_WORDS]) for start in sorted(starts))
+
+
+def words_of_bytes(content: bytes) -> str | None:
+    """Return the words of a stored file; None where they cannot be told from its bytes."""
+    plain = unpacked(content)
+    if plain is not None and plain.startswith(archives.PARQUET_MAGIC):
+        rows = archives.parquet_rows(plain)
+        return None if rows is None else words_of(rows)
+    if plain is not None and plain.startswith(archives.WARC_MAGIC):
+        try:
+            return words_of([page for _, page in archives.pages(plain)])
+        except (OSError, ValueError, RuntimeError):  # a broken archive
+            return None
+    if plain is None or b"\x00" in plain[:4096]:
+        return None
+    try:
+        return words_of(decode(plain))
+    except UnicodeError:
+        return None
+
+
+def records_of(path: str, content: bytes) -> Iterator[tuple[int, Any]] | None:
+    """Return the records of JSON Lines or a JSON list with their numbers; None for other files.
+
+    The numbers are those that the parser gives. A line that is no JSON comes as the line itself.
+    """
+    inner, plain = _inside(path, content)
+    if plain is None or PurePosixPath(inner).suffix.lower() not in _LINES_ENDINGS:
+        return None
+    try:
+        text = decode(plain)
+    except UnicodeError:
+        return None
+    items = _json_list(text) if inner.lower().endswith(".json") else None
+    return enumerate(items, start=1) if items is not None else _json_lines(text)
+
+
+def record_text(path: str, content: bytes, record: int) -> str | None:
+    """Return one record of a file as it stands there; None where it cannot be found."""
+    for number, value in records_of(path, content) or ():
+        if number == record:
+            return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return None
+
+
+def without_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
+    """Return a file of many records without those that go, in the place of which nothing stands.
+
+    The others keep their values and their numbers. None where the file is of a kind that has no
+    records or that cannot be written anew: then nothing can be said of what it holds.
+    """
+    inner, plain = _inside(path, content)
+    if plain is None:
+        return None
+    packed = plain is not content
+    if plain.startswith(archives.WARC_MAGIC):
+        try:
+            return Remainder(*archives.without_pages(plain, gone, packed=packed))
+        except (OSError, ValueError, RuntimeError):  # a broken archive
+            return None
+    if plain.startswith(archives.PARQUET_MAGIC):
+        done = _without_parquet_rows(plain, gone)
+    else:
+        done = _without_text_records(inner, plain, gone)
+    if done is None or not packed:
+        return done
+    return Remainder(gzip.compress(done.content, mtime=0), done.removed, done.left)
+
+
+def _without_text_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
+    ending = PurePosixPath(path).suffix.lower()
+    if ending not in _LINES_ENDINGS | _TABLE_ENDINGS:
+        return None
+    try:
+        text = decode(content)
+    except UnicodeError:
+        return None
+    if ending in _TABLE_ENDINGS:
+        try:
+            return _without_rows(text, gone)
+        except csv.Error:
+            return None
+    items = _json_list(text) if ending == ".json" else None
+    return _without_lines(text, gone) if items is None else _without_items(items, gone)
+
+
+def _inside(path: str, content: bytes) -> tuple[str, bytes | None]:
+    """Return name and bytes of the file within a packed one; the file itself where it is plain."""
+    if content.startswith(_GZIP_MAGIC):
+        return re.sub(r"\.gz$", "", path, flags=re.IGNORECASE), unpacked(content)
+    return path, content
+
+
+def _json_list(text: str) -> list[Any] | None:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, list) else [value]
+
+
+def _json_lines(text: str) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, _value(line)
+
+
+def _value(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+
+
+def _without_parquet_rows(content: bytes, gone: Gone) -> Remainder | None:
+    rows = archives.parquet_rows(content)
+    if rows is None:
+        return None
+    kept = [None if gone(number, row) else row for number, row in enumerate(rows, start=1)]
+    left = sum(row is not None for row in kept)
+    return Remainder(archives.parquet_of(content, kept), len(rows) - left, left)
+
+
+def _without_lines(text: str, gone: Gone) -> Remainder:
+    lines = text.split("\n")
+    removed = left = 0
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if gone(index + 1, _value(line)):
+            lines[index] = ""
+            removed += 1
+        else:
+            left += 1
+    return Remainder("\n".join(lines).encode("utf-8", "surrogatepass"), removed, left)
+
+
+def _without_items(items: list[Any], gone: Gone) -> Remainder:
+    kept = [None if gone(number, item) else item for number, item in enumerate(items, start=1)]
+    left = sum(item is not None for item in kept)
+    content = json.dumps(kept, ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass")
+    return Remainder(content, len(kept) - left, left)
+
+
+def _without_rows(text: str, gone: Gone) -> Remainder:
+    """Take rows out of a table; the first row is its head."""
+    csv.field_size_limit(MAX_UNPACKED_BYTES)
+    head = text.partition("\n")[0]
+    mark = max(_TABLE_MARKS, key=head.count)
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=mark, lineterminator="\n")
+    removed = left = 0
+    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=mark)):
+        if number and row and gone(0, row):
+            writer.writerow([""] * len(row))
+            removed += 1
+        else:
+            writer.writerow(row)
+            left += bool(number and any(row))
+    return Remainder(written.getvalue().encode("utf-8", "surrogatepass"), removed, left)
