@@ -114,13 +114,15 @@ def _compare(
         ):
             later.append((candidate.article_id, candidate.other_id))
 
+    settled: dict[str, list[Place]] = {}
+
     def members(first_ids: Iterable[str]) -> Mapping[str, Sequence[Place]]:
-        found: dict[str, list[Place]] = {first_id: [] for first_id in first_ids}
-        for first_id, name, revision, day, moment in groups(connection, found):
+        settled.update((first_id, []) for first_id in first_ids)
+        for first_id, name, revision, day, moment in groups(connection, settled):
             if name not in own:
-                found[first_id].append(Place(day, moment, name))
+                settled[first_id].append(Place(day, moment, name))
                 revisions[name] = revision
-        return found
+        return settled
 
     links = link(batch, earliest_originals(batch, earlier), members, list(own))
     settle(
@@ -141,21 +143,24 @@ def _compare(
             for linked in links
         ],
     )
-    _release_later(connection, batch, later)  # with what was linked to them just now
+    # once these are linked: what is released with a group is compared anew with all of it
+    changed = {
+        linked.first_id
+        for linked in links
+        for place in settled.get(linked.first_id or "", ())
+        if place.key > own[linked.article_id].key
+    }
+    release(connection, [*filter(None, changed), *_copies_of_what_came_before(batch, later)])
     return links
 
 
-def _release_later(
-    connection: duckdb.DuckDBPyConnection, batch: Batch, later: Sequence[tuple[str, str]]
-) -> None:
-    """Have articles compared anew that turn out to be copies of one that arrived before them.
+def _copies_of_what_came_before(batch: Batch, later: Sequence[tuple[str, str]]) -> set[str]:
+    """Articles linked before that turn out to be copies of one that only now was taken in.
 
     That is so where articles are taken in for a day in the past, or an early one has a new text.
     """
     batch.need(sorted({other for _, other in later}))
-    copies = {other for name, other in later if batch.like(name, other) >= THRESHOLD}
-    if copies:
-        release(connection, copies)
+    return {other for name, other in later if batch.like(name, other) >= THRESHOLD}
 
 
 @dg.multi_asset(

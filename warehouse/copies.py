@@ -58,8 +58,11 @@ def release(connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -
 
     To be called before articles are removed: of their copies another becomes the first then.
     """
+    rows = [(name,) for name in article_ids]
+    if not rows:
+        return 0
     connection.execute("create or replace temp table released (article_id varchar)")
-    _fill(connection, "released", [(name,) for name in article_ids])
+    _fill(connection, "released", rows)
     changed = connection.execute(
         f"""
         update {NEAR_COPIES.qualified} set is_settled = false
