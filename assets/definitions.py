@@ -12,6 +12,7 @@ import dagster as dg
 from assets.articles import ingest
 from assets.facts import extract
 from assets.marts import DBT_EXECUTABLE, PROJECT_DIR, transform
+from assets.near_copies import near_copies
 from assets.published import published_asset
 from assets.reference import reference
 from assets.resources import LocalDbt, Warehouse
@@ -32,7 +33,7 @@ def build_defs(**overrides: Any) -> dg.Definitions:
     }
     marts = [key for key, group in transform.group_names_by_key.items() if group == "marts"]
     return dg.Definitions(
-        assets=[ingest, reference, extract, transform, published_asset(marts)],
+        assets=[ingest, near_copies, reference, extract, transform, published_asset(marts)],
         jobs=[daily_job],
         schedules=[daily_schedule()],
         resources=resources,

@@ -14,7 +14,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.loads import insert_rows
+from warehouse.copies import release
+from warehouse.rows import insert_rows
 from warehouse.tables import ARTICLES, FACT_TABLES, QUARANTINE, TABLES, TOMBSTONES
 from warehouse.tombstones import ARTICLE, SET_ASIDE, text_hash, tombstone_id
 from warehouse.transactions import transaction
@@ -144,6 +145,7 @@ def remove_articles(
     entries = entries_of(connection, revisions)
     removed = 0
     with transaction(connection):
+        release(connection, list(by_article))  # of their copies another becomes the first
         for schema, table in _tables_of_articles(connection):
             (count,) = connection.execute(
                 f'delete from "{schema}"."{table}" where list_contains(?, article_id)',

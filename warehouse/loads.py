@@ -1,29 +1,27 @@
 """Loading records into the tables: idempotent, whole or not at all.
 
-Rows travel as JSON Lines through a temporary file, which DuckDB reads with the declared column
-types: nested values included, and many times faster than row-wise inserts.
-
 What belongs here: what a load does to the tables. What does not: where records come from.
 """
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.lexicons import read_lexicon
 from pipelines.records import ArticleFacts, to_plain
+from warehouse.copies import release
+from warehouse.rows import insert_rows
 from warehouse.tables import (
     ARTICLES,
+    COPY_BANDS,
     COUNTRIES,
     FACT_TABLES,
+    NEAR_COPIES,
     QUARANTINE,
     READINGS,
     SECTOR_CODES,
@@ -72,32 +70,6 @@ class ArticleReading:
     facts: ArticleFacts | None
     error: str | None = None
     turned_away: bool = False
-
-
-def insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Append rows, given as dictionaries with the table's columns; missing ones become null."""
-    if not rows:
-        return
-    columns = "{" + ", ".join(f"'{c.name}': '{_quoted(c.type)}'" for c in table.columns) + "}"
-    names = ", ".join(f'"{name}"' for name in table.column_names)
-    with tempfile.TemporaryDirectory(prefix="entente-") as folder:
-        path = Path(folder) / "rows.jsonl"
-        with path.open("w", encoding="utf-8") as stream:
-            for row in rows:
-                stream.write(json.dumps(row, ensure_ascii=False, default=str))
-                stream.write("\n")
-        connection.execute(
-            f"insert into {table.qualified} ({names}) select {names} from read_json(?, "
-            f"format = 'newline_delimited', columns = {columns}, "
-            "maximum_object_size = 134217728)",
-            [str(path)],
-        )
-
-
-def _quoted(sql_type: str) -> str:
-    return sql_type.replace("'", "''")
 
 
 def load_articles(
@@ -202,11 +174,16 @@ def load_quarantine(
 
 def remove_source(connection: duckdb.DuckDBPyConnection, source: str) -> int:
     """Remove a source with everything that was read from it. Returns its number of articles."""
-    count = connection.execute(
-        f"select count(distinct article_id) from {ARTICLES.qualified} where source = ?", [source]
-    ).fetchall()[0][0]
+    article_ids = [
+        article_id
+        for (article_id,) in connection.execute(
+            f"select distinct article_id from {ARTICLES.qualified} where source = ?", [source]
+        ).fetchall()
+    ]
+    if article_ids:
+        release(connection, article_ids)
     with transaction(connection):
-        for table in (READINGS, *FACT_TABLES.values()):
+        for table in (NEAR_COPIES, COPY_BANDS, READINGS, *FACT_TABLES.values()):
             connection.execute(
                 f"delete from {table.qualified} where article_id in "
                 f"(select article_id from {ARTICLES.qualified} where source = ?)",
@@ -214,7 +191,7 @@ def remove_source(connection: duckdb.DuckDBPyConnection, source: str) -> int:
             )
         for table in (ARTICLES, QUARANTINE):
             connection.execute(f"delete from {table.qualified} where source = ?", [source])
-    return int(count)
+    return len(article_ids)
 
 
 def stale_articles(

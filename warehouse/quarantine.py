@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.connection import build_connection
 from warehouse.home import Home
-from warehouse.loads import insert_rows
+from warehouse.rows import insert_rows
 from warehouse.tables import ARTICLES, QUARANTINE, READINGS
 from warehouse.tombstones import Tombstones
 from warehouse.transactions import transaction

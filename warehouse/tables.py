@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PASSAGES = 'STRUCT("start" BIGINT, "end" BIGINT, article_id VARCHAR)[]'
 SPANS = 'STRUCT("start" BIGINT, "end" BIGINT)[]'
 PARTICIPANTS = 'STRUCT("name" VARCHAR, "role" VARCHAR, country VARCHAR)[]'
 
@@ -26,7 +27,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: where it stands, what a row is, its columns and the columns that make a row one."""
+    """A table: where it stands, what a row is, its columns and the columns that make a row one.
+
+    Without a key nothing is indexed: for tables of many small rows that are only scanned.
+    """
 
     schema: str
     name: str
@@ -48,9 +52,8 @@ class Table:
         """The statement that creates the table where it is missing."""
         columns = ",\n  ".join(f'"{column.name}" {column.type}' for column in self.columns)
         key = ", ".join(f'"{name}"' for name in self.key)
-        return (
-            f"create table if not exists {self.qualified} (\n  {columns},\n  primary key ({key})\n)"
-        )
+        constraint = f",\n  primary key ({key})" if key else ""
+        return f"create table if not exists {self.qualified} (\n  {columns}{constraint}\n)"
 
 
 _ARTICLE = (
@@ -156,6 +159,35 @@ TOMBSTONES = Table(
         Column("purged_on", "DATE", "Day on which the last copy in database files was overwritten"),
     ),
     ("tombstone_id",),
+)
+
+NEAR_COPIES = Table(
+    "raw",
+    "near_copies",
+    "Every article that was compared with those before it, and the report that it is a copy of.",
+    (
+        *_ARTICLE,
+        Column("first_id", "VARCHAR", "First report of its group; null where it is no copy"),
+        Column("copy_of", "VARCHAR", "The earliest article that it is a near copy of"),
+        Column("jaccard", "DOUBLE", "Exact likeness to that article, from 0.8 to 1"),
+        Column("passages", PASSAGES, "What the first report lacks, and who told it first"),
+        Column("first_arrived_on", "DATE", "Day on which its first revision arrived (UTC)"),
+        Column("first_fetched_at", "TIMESTAMP", "When its first revision was taken in (UTC)"),
+        Column("method", "VARCHAR", "How its bands were made"),
+        Column("is_settled", "BOOLEAN", "False where its group changed: the next run compares it"),
+    ),
+    ("article_id", "revision"),
+)
+
+COPY_BANDS = Table(
+    "raw",
+    "copy_bands",
+    "Keys under which near copies meet: articles that share one are compared with each other.",
+    (
+        Column("band_key", "UBIGINT", "Hash of a band of the text's MinHash signature"),
+        *_ARTICLE,
+    ),
+    (),
 )
 
 READINGS = Table(
@@ -331,6 +363,8 @@ TABLES: tuple[Table, ...] = (
     ARTICLES,
     QUARANTINE,
     TOMBSTONES,
+    NEAR_COPIES,
+    COPY_BANDS,
     READINGS,
     *FACT_TABLES.values(),
     COUNTRIES,

@@ -19,13 +19,39 @@ titled as (
 
 ),
 
+in_order as (
+
+    select
+        *,
+        row_number() over (
+            partition by article_id, canonical_id, pair_id, kind, telling_title
+            order by evidence_start, length(fact_id), fact_id
+        ) as nth_told
+    from titled
+
+),
+
+dated as (
+
+    -- A copy without a date of publication may not tell when, and one of the next day another day.
+    select
+        *,
+        {{ told_when(
+            ['date', 'date_precision'], ['pair_id', 'kind', 'telling_title'], 'nth_told'
+        ) }} as key_when,
+        key_when['date'] as key_date,
+        coalesce(key_when, {{ when_told(['date', 'date_precision']) }}) as told_when
+    from in_order
+
+),
+
 counted as (
 
     select
         *,
-        count(distinct year(date)) over document as n_years,
-        min(year(date)) over document as only_year
-    from titled
+        count(distinct year(key_date)) over document as n_years,
+        min(year(key_date)) over document as only_year
+    from dated
     window document as (partition by pair_id, kind, telling_title)
 
 ),
@@ -43,8 +69,9 @@ keyed as (
             telling_title,
             case
                 when telling_title is not null and n_years <= 1 then coalesce(only_year, 0)::varchar
-                when telling_title is not null and date is not null then year(date)::varchar
-                when date is not null then 'date ' || date
+                when telling_title is not null and key_date is not null
+                    then year(key_date)::varchar
+                when key_date is not null then 'date ' || key_date
                 else 'article ' || canonical_id
             end
         ) as document_key
@@ -108,8 +135,8 @@ final as (
         status,
         title,
         sectors,
-        date,
-        date_precision,
+        told_when['date'] as date,
+        told_when['date_precision'] as date_precision,
         meeting_fact_ids,
         commission_fact_ids,
         rule,

@@ -12,6 +12,35 @@ body_names as (
 
 ),
 
+counted as (
+
+    select
+        *,
+        row_number() over (
+            partition by article_id, canonical_id, pair_id, body_key, ordinal
+            order by evidence_start, length(fact_id), fact_id
+        ) as nth_of_body
+    from commissions
+
+),
+
+dated as (
+
+    -- A copy without a date of publication may not tell when, and one of the next day another day.
+    select
+        *,
+        {{ told_when(
+            ['date_text', 'date', 'date_end', 'date_precision'],
+            ['pair_id', 'body_key', 'ordinal'],
+            'nth_of_body'
+        ) }} as key_when,
+        coalesce(
+            key_when, {{ when_told(['date_text', 'date', 'date_end', 'date_precision']) }}
+        ) as told_when
+    from counted
+
+),
+
 keyed as (
 
     -- Two articles tell one session where body and number are the same; of the general economic
@@ -19,41 +48,41 @@ keyed as (
     -- Without a number body and date do; without both nothing tells but that one article is a copy.
     -- What the report alone says of the session makes its id, which no later article changes.
     select
-        commissions.*,
+        dated.*,
         body_names.body_id,
         body_names.body_name,
         concat_ws(
             '|',
-            commissions.pair_id,
+            dated.pair_id,
             body_names.body_class,
             case
-                when body_names.is_general and commissions.ordinal is not null then 'general'
+                when body_names.is_general and dated.ordinal is not null then 'general'
                 else body_names.bearer_key
             end,
             coalesce(
-                'session ' || commissions.ordinal,
-                'date ' || commissions.date_text,
-                'article ' || commissions.canonical_id
+                'session ' || dated.ordinal,
+                'date ' || dated.key_when['date_text'],
+                'article ' || dated.canonical_id
             )
         ) as session_key,
         case
-            when commissions.ordinal is not null
-                then concat_ws('|', commissions.pair_id, 'session ' || commissions.ordinal)
+            when dated.ordinal is not null
+                then concat_ws('|', dated.pair_id, 'session ' || dated.ordinal)
             else
                 concat_ws(
                     '|',
-                    commissions.pair_id,
-                    commissions.body_key,
+                    dated.pair_id,
+                    dated.body_key,
                     coalesce(
-                        'date ' || commissions.date_text, 'article ' || commissions.canonical_id
+                        'date ' || dated.date_text, 'article ' || dated.canonical_id
                     )
                 )
         end as told_key
-    from commissions
+    from dated
     inner join body_names
         on
-            commissions.pair_id = body_names.pair_id
-            and commissions.body_key = body_names.body_key
+            dated.pair_id = body_names.pair_id
+            and dated.body_key = body_names.body_key
 
 ),
 
@@ -103,9 +132,9 @@ final as (
         body as told_name,
         ordinal,
         status,
-        date,
-        date_end,
-        date_precision,
+        told_when['date'] as date,
+        told_when['date_end'] as date_end,
+        told_when['date_precision'] as date_precision,
         city,
         place_country,
         co_chairs,

@@ -6,6 +6,30 @@ meetings as (
 
 ),
 
+counted as (
+
+    select
+        *,
+        row_number() over (
+            partition by article_id, canonical_id, pair_id, kind
+            order by evidence_start, length(fact_id), fact_id
+        ) as nth_told
+    from meetings
+
+),
+
+dated as (
+
+    -- A copy without a date of publication may not tell when, and one of the next day another day.
+    select
+        *,
+        {{ told_when(
+            ['date_text', 'date', 'date_end', 'date_precision'], ['pair_id', 'kind'], 'nth_told'
+        ) }} as key_when
+    from counted
+
+),
+
 keyed as (
 
     -- Without a date nothing tells whether two articles speak of one event, unless one is a copy
@@ -16,9 +40,9 @@ keyed as (
             '|',
             pair_id,
             kind,
-            coalesce('date ' || date_text, 'article ' || canonical_id)
+            coalesce('date ' || key_when['date_text'], 'article ' || canonical_id)
         ) as event_key
-    from meetings
+    from dated
 
 ),
 
@@ -39,11 +63,21 @@ founded as (
 
     select
         *,
-        first_value(canonical_id) over (
-            partition by event_key, nth
-            order by arrival_order
-        ) as founding_article_id
+        first_value(canonical_id) over founding as founding_article_id,
+        first_value(date_text) over founding as founding_date_text,
+        -- An event without a date has that of the first copy that tells one.
+        coalesce(
+            key_when,
+            first_value(
+                {{ when_told(['date_text', 'date', 'date_end', 'date_precision']) }} ignore nulls
+            ) over (
+                partition by event_key, nth
+                order by arrival_order
+                rows between unbounded preceding and unbounded following
+            )
+        ) as told_when
     from numbered
+    window founding as (partition by event_key, nth order by arrival_order)
 
 ),
 
@@ -53,7 +87,7 @@ identified as (
         *,
         md5(
             concat_ws(
-                '|', founding_article_id, pair_id, kind, coalesce(date_text, ''), nth
+                '|', founding_article_id, pair_id, kind, coalesce(founding_date_text, ''), nth
             )
         ) as meeting_id
     from founded
@@ -105,9 +139,9 @@ final as (
         linked.pair_id,
         linked.kind,
         linked.status,
-        linked.date,
-        linked.date_end,
-        linked.date_precision,
+        linked.told_when['date'] as date,
+        linked.told_when['date_end'] as date_end,
+        linked.told_when['date_precision'] as date_precision,
         linked.city,
         linked.place_country,
         linked.host_country,

@@ -17,7 +17,10 @@ final as (
     select
         agreements.article_id,
         agreements.revision,
-        articles.canonical_id,
+        {{ told_first_by('agreements.evidence_start', 'agreements.evidence_end') }}
+            as canonical_id,
+        {{ is_word_for_word('agreements.evidence_start', 'agreements.evidence_end') }}
+            as is_word_for_word,
         articles.arrival_order,
         articles.told_on,
         agreements.id as fact_id,

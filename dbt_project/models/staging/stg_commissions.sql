@@ -17,7 +17,10 @@ final as (
     select
         commissions.article_id,
         commissions.revision,
-        articles.canonical_id,
+        {{ told_first_by('commissions.evidence_start', 'commissions.evidence_end') }}
+            as canonical_id,
+        {{ is_word_for_word('commissions.evidence_start', 'commissions.evidence_end') }}
+            as is_word_for_word,
         articles.arrival_order,
         articles.told_on,
         commissions.id as fact_id,

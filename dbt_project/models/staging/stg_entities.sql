@@ -17,7 +17,7 @@ final as (
     select
         entities.article_id,
         entities.revision,
-        articles.canonical_id,
+        {{ told_first_by('entities."start"', 'entities."end"') }} as canonical_id,
         articles.arrival_order,
         articles.told_on,
         entities.id as fact_id,

@@ -17,7 +17,9 @@ final as (
     select
         meetings.article_id,
         meetings.revision,
-        articles.canonical_id,
+        {{ told_first_by('meetings.evidence_start', 'meetings.evidence_end') }} as canonical_id,
+        {{ is_word_for_word('meetings.evidence_start', 'meetings.evidence_end') }}
+            as is_word_for_word,
         articles.arrival_order,
         articles.told_on,
         meetings.id as fact_id,

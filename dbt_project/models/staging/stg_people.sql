@@ -17,7 +17,7 @@ final as (
     select
         people.article_id,
         people.revision,
-        articles.canonical_id,
+        {{ told_first_by('people.evidence_start', 'people.evidence_end') }} as canonical_id,
         articles.arrival_order,
         articles.told_on,
         people.id as fact_id,

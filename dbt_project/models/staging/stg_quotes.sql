@@ -17,7 +17,7 @@ final as (
     select
         quotes.article_id,
         quotes.revision,
-        articles.canonical_id,
+        {{ told_first_by('quotes."start"', 'quotes."end"') }} as canonical_id,
         articles.arrival_order,
         articles.told_on,
         quotes.id as fact_id,

@@ -17,7 +17,7 @@ final as (
     select
         sector_mentions.article_id,
         sector_mentions.revision,
-        articles.canonical_id,
+        {{ told_first_by('sector_mentions."start"', 'sector_mentions."end"') }} as canonical_id,
         articles.arrival_order,
         articles.told_on,
         sector_mentions.id as fact_id,

@@ -9,7 +9,7 @@ import duckdb
 from warehouse.compaction import compact, purge_if_due
 from warehouse.connection import build_connection
 from warehouse.home import Home
-from warehouse.loads import insert_rows
+from warehouse.rows import insert_rows
 from warehouse.tables import ARTICLES, TOMBSTONES
 
 DAY = date(2024, 6, 1)

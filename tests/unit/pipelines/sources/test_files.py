@@ -137,7 +137,7 @@ def test_one_bad_record_costs_no_other() -> None:
         ("doc_id", "\ud800", "bad_charset"),
         ("url", "https://news.example/\udfff", "bad_charset"),
         ("published", "0001-01-01T00:00:00+14:00", "bad_published"),
-        ("published", 20240531, "bad_published"),
+        ("published", 31, "bad_published"),
         ("text", None, "bad_record"),
     ],
 )
