@@ -15,7 +15,9 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from assets.arrival_checks import ARRIVAL_CHECKS, checked_arrivals
 from assets.arrivals import Arrival, article_row, quarantine_row
+from assets.checks import stopping
 from assets.days import today
 from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
@@ -51,6 +53,7 @@ class IngestConfig(dg.Config):
         table_spec(ARTICLES, group="articles"),
         table_spec(QUARANTINE, group="articles"),
     ],
+    check_specs=ARRIVAL_CHECKS,
     name="ingest",
     partitions_def=arrival_days,
     backfill_policy=dg.BackfillPolicy.single_run(),
@@ -58,7 +61,7 @@ class IngestConfig(dg.Config):
 )
 def ingest(
     context: dg.AssetExecutionContext, config: IngestConfig, warehouse: Warehouse
-) -> Iterator[dg.MaterializeResult[None]]:
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Take in what has arrived: keep the bytes, then load articles and what is set aside."""
     days = [date.fromisoformat(key) for key in context.partition_keys]
     settings = load_settings(warehouse.home)
@@ -92,6 +95,9 @@ def ingest(
                 on=day,
             )
         totals = row_counts(connection, (ARTICLES, QUARANTINE))
+        checks = checked_arrivals(
+            connection, settings, days[-1], fetched=fetch and not named, taken_in=bool(named)
+        )
     set_aside = counts.pop("set_aside")
     missing = [
         arrival.source.name
@@ -110,6 +116,7 @@ def ingest(
         asset_key=["raw", "quarantine"],
         metadata={"dagster/row_count": totals[QUARANTINE.name], "set_aside": set_aside},
     )
+    yield from stopping(checks)
 
 
 def _named(config: IngestConfig, timezone: str) -> list[tuple[Source, str]]:

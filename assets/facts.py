@@ -12,7 +12,8 @@ from datetime import date
 
 import dagster as dg
 
-from assets.checks import OWN_GOLD_CHECK, check_own_gold
+from assets.checks import OWN_GOLD_CHECK, check_own_gold, stopping
+from assets.fact_checks import FACT_CHECKS, checked_facts
 from assets.metadata import POOL, table_spec
 from assets.own_lexicons import OwnLexiconsError, use_own_lexicons
 from assets.partitions import arrival_days
@@ -38,7 +39,7 @@ class ReadingConfig(dg.Config):
         table_spec(table, group="facts", deps=[dg.AssetKey([ARTICLES.schema, ARTICLES.name])])
         for table in (READINGS, *FACT_TABLES.values())
     ],
-    check_specs=[OWN_GOLD_CHECK],
+    check_specs=[OWN_GOLD_CHECK, *FACT_CHECKS],
     name="extract",
     partitions_def=arrival_days,
     backfill_policy=dg.BackfillPolicy.single_run(),
@@ -111,6 +112,7 @@ def extract(
             for name, count in load_readings(connection, batch).items():
                 added[name] += count
         totals = row_counts(connection, (READINGS, *FACT_TABLES.values()))
+        checks = checked_facts(connection, settings, days[-1], [a.article_id for a in stale])
     yield dg.MaterializeResult(
         asset_key=[READINGS.schema, READINGS.name],
         metadata={
@@ -127,4 +129,4 @@ def extract(
             asset_key=[table.schema, table.name],
             metadata={"dagster/row_count": totals[name], "added": added[name]},
         )
-    yield check
+    yield from stopping((check, *checks))
