@@ -20,8 +20,10 @@ from assets.arrivals import Arrival, article_row, quarantine_row
 from assets.checks import stopping
 from assets.days import today
 from assets.metadata import POOL, table_spec
+from assets.news_sources import source_observations
 from assets.partitions import arrival_days
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
 from assets.settings_schema import COMMAND_LINE_SOURCES
 from pipelines.sources.files import find_files, labels_of, parse_file, parse_stream, read_bytes
@@ -59,6 +61,7 @@ class IngestConfig(dg.Config):
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=POOL,
 )
+@tried_again
 def ingest(
     context: dg.AssetExecutionContext, config: IngestConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
@@ -98,6 +101,8 @@ def ingest(
         checks = checked_arrivals(
             connection, settings, days[-1], fetched=fetch and not named, taken_in=bool(named)
         )
+        for observation in source_observations(connection, settings):
+            context.log_event(observation)
     set_aside = counts.pop("set_aside")
     missing = [
         arrival.source.name

@@ -19,6 +19,7 @@ from assets.own_lexicons import OwnLexiconsError, use_own_lexicons
 from assets.partitions import arrival_days
 from assets.progress import report
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from assets.settings import load_settings
 from pipelines.records import Article
 from warehouse.loads import ArticleReading, load_readings, row_counts, stale_articles
@@ -45,6 +46,7 @@ class ReadingConfig(dg.Config):
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=POOL,
 )
+@tried_again
 def extract(
     context: dg.AssetExecutionContext, config: ReadingConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:

@@ -18,6 +18,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import BUILD_DATABASE_VARIABLE, LocalDbt, Warehouse
+from assets.retries import tried_again
 from warehouse.home import Home
 from warehouse.tables import TABLES
 
@@ -114,6 +115,7 @@ translator = Translator(DagsterDbtTranslatorSettings(enable_source_tests_as_chec
     name="transform",
     pool=POOL,
 )
+@tried_again
 def transform(
     context: dg.AssetExecutionContext, dbt: LocalDbt, warehouse: Warehouse
 ) -> Iterator[Any]:

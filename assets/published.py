@@ -10,6 +10,7 @@ import dagster as dg
 from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from warehouse.publishing import publish
 
 
@@ -28,6 +29,7 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         kinds={"duckdb", "parquet"},
         pool=POOL,
     )
+    @tried_again
     def published(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[None]:

@@ -101,6 +101,19 @@ def last_arrivals(connection: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
     }
 
 
+def source_totals(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int]]:
+    """Return the articles of each source, and what of it is set aside and not mended yet."""
+    return {
+        source: (articles, aside)
+        for source, articles, aside in connection.execute(
+            f"select source, sum(taken)::bigint, sum(aside)::bigint from ("
+            f"select source, 1 as taken, 0 as aside from {ARTICLES.qualified} where revision = 1 "
+            f"union all select source, 0, 1 from {QUARANTINE.qualified} where resolved_on is null"
+            ") group by 1"
+        ).fetchall()
+    }
+
+
 def held_after_publication(
     connection: duckdb.DuckDBPyConnection, table: Table, read: Sequence[str]
 ) -> AfterPublication:
