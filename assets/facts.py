@@ -7,6 +7,7 @@ What belongs here: which articles are read and where their facts go. What does n
 is read (`pipelines.extraction`).
 """
 
+import time
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,7 +15,7 @@ import dagster as dg
 
 from assets.checks import OWN_GOLD_CHECK, check_own_gold, stopping
 from assets.fact_checks import FACT_CHECKS, checked_facts
-from assets.metadata import POOL, table_spec
+from assets.metadata import POOL, read_from_articles, table_spec
 from assets.own_lexicons import OwnLexiconsError, use_own_lexicons
 from assets.partitions import arrival_days
 from assets.progress import report
@@ -81,6 +82,7 @@ def extract(
         stale = stale_articles(
             connection, days, version, everything=config.again, gate=settings.gate
         )
+        started = time.monotonic()
         outcomes = read_articles(
             (Article(a.article_id, a.text, a.source, a.url, a.title, a.published) for a in stale),
             settings.workers,
@@ -113,6 +115,7 @@ def extract(
                 report(f"read {n_read:,} of {len(stale):,} articles{unread}", done=done)
             for name, count in load_readings(connection, batch).items():
                 added[name] += count
+        seconds = time.monotonic() - started
         totals = row_counts(connection, (READINGS, *FACT_TABLES.values()))
         checks = checked_facts(connection, settings, days[-1], [a.article_id for a in stale])
     yield dg.MaterializeResult(
@@ -123,12 +126,19 @@ def extract(
             "articles_turned_away": n_turned_away,
             "articles_failed": n_failed,
             "words_read": n_words,
+            "seconds": round(seconds, 2),
+            "words_a_second": round(n_words / seconds) if n_words and seconds else 0,
+            "dagster/column_lineage": read_from_articles(READINGS),
             "extractor_version": version,
         },
     )
     for name, table in FACT_TABLES.items():
         yield dg.MaterializeResult(
             asset_key=[table.schema, table.name],
-            metadata={"dagster/row_count": totals[name], "added": added[name]},
+            metadata={
+                "dagster/row_count": totals[name],
+                "dagster/column_lineage": read_from_articles(table),
+                "added": added[name],
+            },
         )
     yield from stopping((check, *checks))

@@ -15,6 +15,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
+from assets.column_lineage import column_lineage
 from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import BUILD_DATABASE_VARIABLE, LocalDbt, Warehouse
@@ -133,13 +134,17 @@ def transform(
             failure = error
     report(f"dbt: {len(events):,} models and tests done")
     counts = _row_counts(warehouse, context)
+    lineage = column_lineage(warehouse.home)
     for event in events:
         if isinstance(event, dg.Output):
-            table = context.asset_key_for_output(event.output_name).path[-1]
+            schema, table = context.asset_key_for_output(event.output_name).path[-2:]
+            metadata: dict[str, Any] = {}
             if table in counts:
-                context.add_output_metadata(
-                    {"dagster/row_count": counts[table]}, output_name=event.output_name
-                )
+                metadata["dagster/row_count"] = counts[table]
+            if (schema, table) in lineage:
+                metadata["dagster/column_lineage"] = lineage[schema, table]
+            if metadata:
+                context.add_output_metadata(metadata, output_name=event.output_name)
         yield event
     if failure is not None:
         raise failure
