@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from assets.settings import AlarmSettings
 
 TIMEOUT_SECONDS = 10.0
+_NO_ANSWER = f"no answer within {TIMEOUT_SECONDS:.0f} seconds"
 PASSWORD_VARIABLE = "ENTENTE_SMTP_PASSWORD"
 
 
@@ -121,7 +122,7 @@ class _Attempt(threading.Thread):
     def __init__(self, name: str, send: Callable[[], None]) -> None:
         super().__init__(name=name, daemon=True)
         self.send = send
-        self.problem: str | None = f"no answer within {TIMEOUT_SECONDS:.0f} seconds"
+        self.problem: str | None = _NO_ANSWER
 
     def run(self) -> None:
         try:
@@ -131,11 +132,14 @@ class _Attempt(threading.Thread):
             self.problem = _words(error)
 
 
-def _words(error: Exception) -> str:
+def _words(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return _NO_ANSWER
     if isinstance(error, urllib.error.HTTPError):
         return f"answered {error.code} {error.reason}"
     if isinstance(error, urllib.error.URLError):
-        return str(error.reason)
+        reason = error.reason
+        return _words(reason) if isinstance(reason, TimeoutError) else str(reason)
     return f"{type(error).__name__}: {error}"
 
 

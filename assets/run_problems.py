@@ -56,4 +56,5 @@ def _words(error: SerializableErrorInfo | None) -> str:
         lines = [line.strip() for line in error.message.splitlines() if line.strip()]
         return f"{lines[-1].partition(': ')[2] or lines[-1]} (tried several times)"
     cause = error.cause or error
-    return cause.message.strip().partition("\n")[0]
+    words = cause.message.strip().partition("\n")[0]
+    return words.removeprefix("dagster._core.definitions.events.Failure: ")
