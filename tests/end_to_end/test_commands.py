@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from assets.cli import COMMANDS
 from tests.conftest import Installation
 
 TALKS = (
@@ -20,7 +21,7 @@ TALKS = (
 
 
 def test_help_has_examples_and_names_every_command(installation: Installation) -> None:
-    for name in ("run", "dev", "extract", "evaluate", "pair", "sql", "quarantine", "config"):
+    for name in COMMANDS:
         assert name in installation.call("--help").stdout
         done = installation.call(name, "--help")
         assert done.returncode == 0
