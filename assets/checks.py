@@ -99,12 +99,10 @@ def stopping(results: Iterable[dg.AssetCheckResult]) -> Iterator[dg.AssetCheckRe
 
     Raises dg.Failure, which is not tried again: the same would be found.
     """
-    broken = []
+    broken: list[str] = []
     for result in results:
         yield result
         if not result.passed and result.severity == dg.AssetCheckSeverity.ERROR:
-            broken.append(f"{result.check_name}: {result.metadata['reason'].value}")
-    if broken:
-        raise dg.Failure(
-            "stopped by a check, nothing is published: " + "; ".join(broken), allow_retries=False
-        )
+            broken.append(str(result.check_name))
+    if broken:  # why is told with the check
+        raise dg.Failure(f"stopped by the check {' and '.join(broken)}", allow_retries=False)

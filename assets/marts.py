@@ -15,7 +15,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from assets.column_lineage import column_lineage
+from assets.column_lineage import column_lineage, in_words
 from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import BUILD_DATABASE_VARIABLE, LocalDbt, Warehouse
@@ -143,6 +143,7 @@ def transform(
                 metadata["dagster/row_count"] = counts[table]
             if (schema, table) in lineage:
                 metadata["dagster/column_lineage"] = lineage[schema, table]
+                metadata["columns_made_of"] = in_words(lineage[schema, table])
             if metadata:
                 context.add_output_metadata(metadata, output_name=event.output_name)
         yield event

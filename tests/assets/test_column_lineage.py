@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.column_lineage import column_lineage
+from assets.column_lineage import column_lineage, in_words
 from assets.definitions import build_defs
 from assets.metadata import read_from_articles
 from assets.settings import load_settings
@@ -29,6 +29,8 @@ def test_a_column_of_a_mart_leads_back_to_the_text(samples: Installation) -> Non
     assert reports == {"staging/stg_meetings/city"}
     assert before(lineage["staging", "stg_meetings"], "city") == {"facts/meetings/city"}
     assert before(read_from_articles(MEETINGS), "city") == {"raw/articles/text"}
+    shown = in_words(lineage["staging", "stg_meetings"]).value
+    assert "| `city` | `facts/meetings.city` |" in str(shown)
     dates = {"raw/articles/text", "raw/articles/published_local_date"}
     assert before(read_from_articles(MEETINGS), "date") == dates
 

@@ -210,7 +210,8 @@ def test_many_such_dates_are_an_error_and_stop_the_step(home: Home) -> None:
     held(home, 20, "2024-04")
     found = checked(home, [])
     assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
-    with pytest.raises(dg.Failure, match="20 of 20 meetings that are told as held"):
+    assert "20 of 20 meetings that are told as held" in str(found.metadata["reason"].value)
+    with pytest.raises(dg.Failure, match="stopped by the check held_before_told"):
         list(stopping([found]))
 
 
