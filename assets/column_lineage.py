@@ -65,15 +65,10 @@ def column_lineage(home: Home) -> dict[tuple[str, str], dg.TableColumnLineage]:
 
 def in_words(lineage: dg.TableColumnLineage) -> dg.MarkdownMetadataValue:
     """Return a lineage as a table for people: the open-source UI draws none of columns."""
-    rows = [
-        f"| `{column}` | "
-        + (
-            ", ".join(f"`{dep.asset_key.to_user_string()}.{dep.column_name}`" for dep in deps)
-            or "-"
-        )
-        + " |"
-        for column, deps in lineage.deps_by_column.items()
-    ]
+    rows = []
+    for column, deps in lineage.deps_by_column.items():
+        before = [f"`{'/'.join(dep.asset_key.path)}.{dep.column_name}`" for dep in deps]
+        rows.append(f"| `{column}` | {', '.join(before) or '-'} |")
     return dg.MetadataValue.md("\n".join(["| column | made of |", "|---|---|", *rows]))
 
 
