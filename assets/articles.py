@@ -16,12 +16,16 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from assets.arrival_checks import ARRIVAL_CHECKS, checked_arrivals
+from assets.checks import stopping
 from assets.days import today
 from assets.intake import MISSING_ROOT, Intake, Item
 from assets.metadata import POOL, table_spec
+from assets.news_sources import source_observations
 from assets.partitions import arrival_days
 from assets.rereading import hints_of, reread
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from assets.settings import SAMPLE_SOURCE, Source, load_settings
 from assets.settings_schema import COMMAND_LINE_SOURCES
 from assets.spool import Spool
@@ -62,14 +66,16 @@ class IngestConfig(dg.Config):
         table_spec(ARTICLES, group="articles"),
         table_spec(QUARANTINE, group="articles"),
     ],
+    check_specs=ARRIVAL_CHECKS,
     name="ingest",
     partitions_def=arrival_days,
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=POOL,
 )
+@tried_again
 def ingest(
     context: dg.AssetExecutionContext, config: IngestConfig, warehouse: Warehouse
-) -> Iterator[dg.MaterializeResult[None]]:
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Take in what has arrived: keep the bytes, then load articles and what is set aside."""
     days = [date.fromisoformat(key) for key in context.partition_keys]
     settings = load_settings(warehouse.home)
@@ -102,6 +108,11 @@ def ingest(
             again = reread(connection, warehouse.raw_store, older, settings, days[-1])
             counts["mended"] = again.articles
         totals = row_counts(connection, (ARTICLES, QUARANTINE))
+        checks = checked_arrivals(
+            connection, settings, days[-1], fetched=fetch and not named, taken_in=bool(named)
+        )
+        for observation in source_observations(connection, settings):
+            context.log_event(observation)
     set_aside = counts.pop("set_aside")
     yield dg.MaterializeResult(
         asset_key=["raw", "articles"],
@@ -116,6 +127,7 @@ def ingest(
         asset_key=["raw", "quarantine"],
         metadata={"dagster/row_count": totals[QUARANTINE.name], "set_aside": set_aside},
     )
+    yield from stopping(checks)
 
 
 def _named(config: IngestConfig, timezone: str) -> list[tuple[Source, str]]:

@@ -4,10 +4,13 @@ They are part of the step that they watch: Dagster lets a step that checks an as
 does with its source tests) run whatever other steps' checks of that asset say, so that a check in
 a step of its own would stop nothing.
 
-What belongs here: checks that need more than SQL. What does not: what they measure.
+What belongs here: what all of them share, and the check of the rules. What does not: checks of
+what comes in (`assets.arrival_checks`) and of what is read from it (`assets.fact_checks`).
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import dagster as dg
 
@@ -58,3 +61,48 @@ def check_own_gold(wanted: str, model: str) -> dg.AssetCheckResult:
             **{f"{name}_f1": plain[name]["f1"] for name in evaluation.SCORES if plain[name]},
         },
     )
+
+
+def check_spec(name: str, asset: dg.AssetKey, description: str) -> dg.AssetCheckSpec:
+    """Return a check that stops what comes after it, where its finding is an error."""
+    return dg.AssetCheckSpec(name, asset=asset, blocking=True, description=description)
+
+
+def finding(
+    spec: dg.AssetCheckSpec,
+    found: Iterable[str],
+    *,
+    wanted: str,
+    otherwise: str,
+    metadata: Mapping[str, Any] | None = None,
+) -> dg.AssetCheckResult:
+    """Return what a check found, in words; nothing where all is well, which `otherwise` tells.
+
+    `wanted` is block (the finding is an error), warn or off (nothing counts as found).
+    """
+    told = [] if wanted == "off" else list(found)
+    return dg.AssetCheckResult(
+        check_name=spec.name,
+        asset_key=spec.asset_key,
+        passed=not told,
+        severity=dg.AssetCheckSeverity.ERROR if wanted == "block" else dg.AssetCheckSeverity.WARN,
+        metadata={
+            "reason": "; ".join(told)
+            or ("switched off in the settings" if wanted == "off" else otherwise),
+            **(metadata or {}),
+        },
+    )
+
+
+def stopping(results: Iterable[dg.AssetCheckResult]) -> Iterator[dg.AssetCheckResult]:
+    """Yield results of checks, then end the step where one of them is an error.
+
+    Raises dg.Failure, which is not tried again: the same would be found.
+    """
+    broken: list[str] = []
+    for result in results:
+        yield result
+        if not result.passed and result.severity == dg.AssetCheckSeverity.ERROR:
+            broken.append(str(result.check_name))
+    if broken:  # why is told with the check
+        raise dg.Failure(f"stopped by the check {' and '.join(broken)}", allow_retries=False)

@@ -16,6 +16,9 @@ from warehouse.home import Home, HomeError
 
 COMMANDS = {
     "run": "One run, start to end: take in, read, build, publish.",
+    "backfill": "Read a range of stored days again, in one run.",
+    "schedule": "Switch the daily run and the watch for new files on and off.",
+    "alarms": "Whom failed runs and checks are told to, and a test of it.",
     "dev": "Open the Dagster UI with scheduler and sensors.",
     "extract": "Facts of articles as JSON Lines, without a database.",
     "evaluate": "Scores of the reading against a gold file.",
@@ -28,7 +31,7 @@ COMMANDS = {
 }
 
 
-_READING = frozenset({"run", "extract", "evaluate"})
+_READING = frozenset({"run", "backfill", "extract", "evaluate"})
 """Commands that read articles, and so need lexicons."""
 
 

@@ -11,24 +11,28 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from textwrap import fill
 from typing import Any, TextIO
 
 import dagster as dg
-from dagster import AssetCheckEvaluation, DagsterEventType, DagsterRunStatus, RunsFilter
+from dagster import DagsterEventType, DagsterRunStatus, RunsFilter
 
+from assets.alarms import Alarm, Problem, alarm_of_run, deliver
 from assets.dagster_home import prepare_dagster_home
 from assets.progress import report
+from assets.run_problems import problems_of
 from assets.settings import load_settings
 from warehouse.connection import WarehouseBusyError, holding
 from warehouse.home import Home
 from warehouse.tables import FACT_TABLES
 
-COMMAND_LINE_TAG = "entente/started_by"
+STARTED_BY = "entente/started_by"
+COMMAND_LINE = "command line"
+"""The tag of all runs that says who started them, and its value for those of this module."""
 
 
 class RunRefusedError(RuntimeError):
@@ -43,6 +47,7 @@ class RunSummary:
     day: date
     success: bool
     home: Home
+    first: date | None = None
     articles: dict[str, int] = field(default_factory=dict)
     facts: dict[str, int] = field(default_factory=dict)
     marts: dict[str, int] = field(default_factory=dict)
@@ -51,11 +56,13 @@ class RunSummary:
     samples_removed: int = 0
     missing_sources: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    not_told: tuple[str, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
         """The summary as plain values, for JSON."""
         plain = asdict(self)
         plain["day"] = self.day.isoformat()
+        plain["first"] = self.first.isoformat() if self.first else None
         plain["home"] = str(self.home.root)
         plain["published"] = str(self.home.published_database) if self.success else None
         return plain
@@ -63,7 +70,8 @@ class RunSummary:
     def render(self, seconds: float) -> str:
         """The summary as lines for a terminal."""
         state = "done" if self.success else "FAILED"
-        lines = [f"Run of {self.day}: {state} in {seconds:.1f} s"]
+        days = f"{self.first} to {self.day}" if self.first else str(self.day)
+        lines = [f"Run of {days}: {state} in {seconds:.1f} s"]
         if self.articles:
             told = [f"{count:,} {name.replace('_', ' ')}" for name, count in self.articles.items()]
             lines.append("  articles   " + ", ".join(told))
@@ -89,6 +97,8 @@ class RunSummary:
             lines.append(f"  problem    source {source}: its path does not exist (entente config)")
         for failure in self.failures:
             lines.append(f"  problem    {failure}")
+        for failure in self.not_told:
+            lines.append(f"  problem    an alarm was not delivered: {failure}")
         return "\n".join([*lines, *self._what_next()])
 
     def _what_next(self) -> list[str]:
@@ -124,13 +134,15 @@ def run_daily(
     stdin: str | None = None,
     again: bool = False,
     fetch: bool = True,
+    first: date | None = None,
     show_log: bool = False,
 ) -> RunSummary:
     """Run the whole graph for a day of arrival and return what came of it.
 
     `paths` are read instead of the configured sources; `again` reads the day's articles whether or
-    not they are stale; without `fetch` nothing is taken in. Waits for another run to end. Raises
-    RunRefusedError where it does not, or where the definitions cannot be loaded.
+    not they are stale; without `fetch` nothing is taken in. `first` makes it one run for all days
+    from that one to `day`. Waits for another run to end. Raises RunRefusedError where it does not,
+    or where the definitions cannot be loaded.
     """
     config = {
         "ingest": {
@@ -155,31 +167,76 @@ def run_daily(
             load_settings(home).wait_seconds,
             on_wait=lambda holder: report(f"waiting for {holder}"),
         ):
-            return _run(home, day, config, show_log=show_log)
+            return _run(home, first or day, day, config, show_log=show_log)
     except WarehouseBusyError as error:
-        raise RunRefusedError(str(error)) from error
+        raise _refused(home, day, error) from error
 
 
-def _run(home: Home, day: date, ops: dict[str, Any], *, show_log: bool) -> RunSummary:
+def _refused(home: Home, day: date, error: Exception) -> RunRefusedError:
+    """Tell that a run could not begin, and return the error that says so."""
+    problem = Problem("run", str(error), is_error=True)
+    failures = _tell(home, Alarm(f"Entente: the run of {day} could not begin", (problem,)))
+    told = "".join(f"\nAn alarm was not delivered: {failure}" for failure in failures)
+    return RunRefusedError(f"{error}{told}")
+
+
+def _run(home: Home, first: date, day: date, ops: dict[str, Any], *, show_log: bool) -> RunSummary:
     try:
         from assets.definitions import defs  # noqa: PLC0415  (needs the home and dbt's manifest)
     except RuntimeError as error:
-        raise RunRefusedError(str(error)) from error
+        raise _refused(home, day, error) from error
     log_level = "INFO" if show_log else "CRITICAL"
     config = {"ops": ops, "loggers": {"console": {"config": {"log_level": log_level}}}}
     with dg.DagsterInstance.get() as instance:
-        _end_dead_runs(instance)
+        for run_id in _end_dead_runs(instance):
+            killed = Problem("run", "the process of this run was killed", is_error=True)
+            _tell(home, Alarm("Entente: an earlier run was killed", (killed,), run_id))
         report("taking in")
         # dbt's lines come on standard output, which belongs to the summary
         with _output_to(sys.stderr if show_log else None):
             result = defs.resolve_job_def("daily").execute_in_process(
                 run_config=config,
                 instance=instance,
-                partition_key=day.isoformat(),
-                tags={COMMAND_LINE_TAG: "command line"},
+                **_days(first, day),
                 raise_on_error=False,
             )
-        return _summary(home, day, result)
+        problems = problems_of(result.all_events)
+        summary = _summary(home, day, result, problems)
+    alarm = alarm_of_run(
+        result.run_id,
+        problems,
+        load_settings(home).alarms,
+        success=result.success,
+        what=f"the run of {day}",
+    )
+    return replace(
+        summary,
+        first=first if first != day else None,
+        not_told=_tell(home, alarm) if alarm else (),
+    )
+
+
+def _tell(home: Home, alarm: Alarm) -> tuple[str, ...]:
+    """Send an alarm: no daemon does it for the command line. Return what could not be told."""
+    settings = load_settings(home).alarms
+    if not settings.wanted:
+        return ()
+    report("telling the alarm")
+    return tuple(deliver(alarm, settings))
+
+
+def _days(first: date, last: date) -> dict[str, Any]:
+    """Return how Dagster is told the partitions of a run, with the tags that it has anyway."""
+    tags = {STARTED_BY: COMMAND_LINE}
+    if first == last:
+        return {"partition_key": last.isoformat(), "tags": tags}
+    return {
+        "tags": {
+            **tags,
+            "dagster/asset_partition_range_start": first.isoformat(),
+            "dagster/asset_partition_range_end": last.isoformat(),
+        }
+    }
 
 
 @contextmanager
@@ -189,48 +246,35 @@ def _output_to(stream: TextIO | None) -> Iterator[None]:
         yield
 
 
-def _end_dead_runs(instance: dg.DagsterInstance) -> None:
-    """Mark command-line runs that were killed as failed and free what they held.
+def _end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
+    """Mark command-line runs that were killed as failed and free what they held; return their ids.
 
     The caller holds the lock that every run on the command line holds from start to end, so that
     any other that still counts as running is dead.
     """
+    ended = []
     for run in instance.get_runs(
         RunsFilter(
             statuses=[DagsterRunStatus.STARTED, DagsterRunStatus.STARTING],
-            tags={COMMAND_LINE_TAG: "command line"},
+            tags={STARTED_BY: COMMAND_LINE},
         )
     ):
         instance.report_run_failed(run, "The process of this run was killed.")
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+        ended.append(run.run_id)
+    return ended
 
 
-def _failed_check(evaluation: AssetCheckEvaluation) -> str:
-    """Say which check failed, why where it tells, and whether it stopped the run."""
-    words = f"check {evaluation.check_name} of {'/'.join(evaluation.asset_key.path)}"
-    words += " warns" if evaluation.severity == dg.AssetCheckSeverity.WARN else " failed"
-    reason = evaluation.metadata.get("reason")
-    return f"{words}: {reason.value}" if reason is not None else words
-
-
-def _summary(home: Home, day: date, result: dg.ExecuteInProcessResult) -> RunSummary:
+def _summary(
+    home: Home, day: date, result: dg.ExecuteInProcessResult, problems: Sequence[Problem]
+) -> RunSummary:
     metadata: dict[tuple[str, ...], dict[str, Any]] = {}
-    failures: list[str] = []
     for event in result.all_events:
         if event.event_type == DagsterEventType.ASSET_MATERIALIZATION:
             materialization = event.step_materialization_data.materialization
             metadata[tuple(materialization.asset_key.path)] = {
                 name: value.value for name, value in materialization.metadata.items()
             }
-        elif event.event_type == DagsterEventType.ASSET_CHECK_EVALUATION:
-            evaluation = event.asset_check_evaluation_data
-            if not evaluation.passed:
-                failures.append(_failed_check(evaluation))
-        elif event.is_step_failure:
-            error = event.step_failure_data.error
-            cause = error.cause or error if error else None
-            words = cause.message.strip().partition("\n")[0] if cause else "unknown error"
-            failures.append(f"step {event.step_key} failed: {words}")
     articles = metadata.get(("raw", "articles"), {})
     quarantine = metadata.get(("raw", "quarantine"), {})
     taken = {name: int(articles[name]) for name in ("new", "revised", "unchanged") if articles}
@@ -258,5 +302,5 @@ def _summary(home: Home, day: date, result: dg.ExecuteInProcessResult) -> RunSum
         turned_away=int(metadata.get(("facts", "readings"), {}).get("articles_turned_away", 0)),
         samples_removed=int(articles.get("samples_removed", 0)),
         missing_sources=tuple(articles.get("missing_sources", ())),
-        failures=tuple(failures),
+        failures=tuple(problem.words for problem in problems),
     )

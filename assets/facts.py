@@ -7,17 +7,20 @@ What belongs here: which articles are read and where their facts go. What does n
 is read (`pipelines.extraction`).
 """
 
+import time
 from collections.abc import Iterator
 from datetime import date
 
 import dagster as dg
 
-from assets.checks import OWN_GOLD_CHECK, check_own_gold
-from assets.metadata import POOL, table_spec
+from assets.checks import OWN_GOLD_CHECK, check_own_gold, stopping
+from assets.fact_checks import FACT_CHECKS, checked_facts
+from assets.metadata import POOL, read_from_articles, table_spec
 from assets.own_lexicons import OwnLexiconsError, use_own_lexicons
 from assets.partitions import arrival_days
 from assets.progress import report
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from assets.settings import load_settings
 from pipelines.records import Article
 from warehouse.loads import ArticleReading, load_readings, row_counts, stale_articles
@@ -38,12 +41,13 @@ class ReadingConfig(dg.Config):
         table_spec(table, group="facts", deps=[dg.AssetKey([ARTICLES.schema, ARTICLES.name])])
         for table in (READINGS, *FACT_TABLES.values())
     ],
-    check_specs=[OWN_GOLD_CHECK],
+    check_specs=[OWN_GOLD_CHECK, *FACT_CHECKS],
     name="extract",
     partitions_def=arrival_days,
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=POOL,
 )
+@tried_again
 def extract(
     context: dg.AssetExecutionContext, config: ReadingConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
@@ -78,6 +82,7 @@ def extract(
         stale = stale_articles(
             connection, days, version, everything=config.again, gate=settings.gate
         )
+        started = time.monotonic()
         outcomes = read_articles(
             (Article(a.article_id, a.text, a.source, a.url, a.title, a.published) for a in stale),
             settings.workers,
@@ -110,7 +115,9 @@ def extract(
                 report(f"read {n_read:,} of {len(stale):,} articles{unread}", done=done)
             for name, count in load_readings(connection, batch).items():
                 added[name] += count
+        seconds = time.monotonic() - started
         totals = row_counts(connection, (READINGS, *FACT_TABLES.values()))
+        checks = checked_facts(connection, settings, days[-1], [a.article_id for a in stale])
     yield dg.MaterializeResult(
         asset_key=[READINGS.schema, READINGS.name],
         metadata={
@@ -119,12 +126,19 @@ def extract(
             "articles_turned_away": n_turned_away,
             "articles_failed": n_failed,
             "words_read": n_words,
+            "seconds": round(seconds, 2),
+            "words_a_second": round(n_words / seconds) if n_words and seconds else 0,
+            "dagster/column_lineage": read_from_articles(READINGS),
             "extractor_version": version,
         },
     )
     for name, table in FACT_TABLES.items():
         yield dg.MaterializeResult(
             asset_key=[table.schema, table.name],
-            metadata={"dagster/row_count": totals[name], "added": added[name]},
+            metadata={
+                "dagster/row_count": totals[name],
+                "dagster/column_lineage": read_from_articles(table),
+                "added": added[name],
+            },
         )
-    yield check
+    yield from stopping((check, *checks))

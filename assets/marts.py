@@ -15,9 +15,11 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
+from assets.column_lineage import column_lineage, in_words
 from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import BUILD_DATABASE_VARIABLE, LocalDbt, Warehouse
+from assets.retries import tried_again
 from warehouse.home import Home
 from warehouse.tables import TABLES
 
@@ -114,6 +116,7 @@ translator = Translator(DagsterDbtTranslatorSettings(enable_source_tests_as_chec
     name="transform",
     pool=POOL,
 )
+@tried_again
 def transform(
     context: dg.AssetExecutionContext, dbt: LocalDbt, warehouse: Warehouse
 ) -> Iterator[Any]:
@@ -131,13 +134,18 @@ def transform(
             failure = error
     report(f"dbt: {len(events):,} models and tests done")
     counts = _row_counts(warehouse, context)
+    lineage = column_lineage(warehouse.home)
     for event in events:
         if isinstance(event, dg.Output):
-            table = context.asset_key_for_output(event.output_name).path[-1]
+            schema, table = context.asset_key_for_output(event.output_name).path[-2:]
+            metadata: dict[str, Any] = {}
             if table in counts:
-                context.add_output_metadata(
-                    {"dagster/row_count": counts[table]}, output_name=event.output_name
-                )
+                metadata["dagster/row_count"] = counts[table]
+            if (schema, table) in lineage:
+                metadata["dagster/column_lineage"] = lineage[schema, table]
+                metadata["columns_made_of"] = in_words(lineage[schema, table])
+            if metadata:
+                context.add_output_metadata(metadata, output_name=event.output_name)
         yield event
     if failure is not None:
         raise failure

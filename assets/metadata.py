@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from warehouse.tables import Table
+from warehouse.tables import ARTICLES, Table
 
 POOL = "warehouse"
 """The pool, of limit 1, of all steps that write to the warehouse."""
@@ -42,4 +42,29 @@ def table_spec(
             "dagster/column_schema": dg.TableSchema(columns=columns),
             "dagster/table_name": table.qualified,
         },
+    )
+
+
+_KNOWN_BEFORE = ("article_id", "revision", "arrived_on", "content_hash")
+_RESOLVED_AGAINST = {"date": "published_local_date", "date_end": "published_local_date"}
+_OF_THE_RULES = ("rule", "confidence", "extractor_version", "error", "turned_away")
+
+
+def read_from_articles(table: Table) -> dg.TableColumnLineage:
+    """Return from which columns of the articles a table's columns are read."""
+    articles = dg.AssetKey([ARTICLES.schema, ARTICLES.name])
+
+    def before(column: str) -> list[str]:
+        if column in _KNOWN_BEFORE:
+            return [column]
+        if column in _OF_THE_RULES:
+            return []
+        also = [_RESOLVED_AGAINST[column]] if column in _RESOLVED_AGAINST else []
+        return ["text", *also]
+
+    return dg.TableColumnLineage(
+        deps_by_column={
+            column: [dg.TableColumnDep(articles, name) for name in before(column)]
+            for column in table.column_names
+        }
     )

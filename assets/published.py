@@ -11,6 +11,7 @@ from assets.days import today
 from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from warehouse.compaction import purge_if_due
 from warehouse.publishing import publish
 
@@ -30,6 +31,7 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         kinds={"duckdb", "parquet"},
         pool=POOL,
     )
+    @tried_again
     def published(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[None]:

@@ -10,6 +10,7 @@ import dagster as dg
 
 from assets.metadata import POOL, table_spec
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from assets.settings import load_settings
 from warehouse.loads import load_reference
 from warehouse.tables import COUNTRIES, SECTOR_CODES, SOURCES
@@ -22,6 +23,7 @@ TABLES = (COUNTRIES, SECTOR_CODES, SOURCES)
     name="reference",
     pool=POOL,
 )
+@tried_again
 def reference(
     context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None]]:

@@ -9,6 +9,8 @@ from assets.days import today
 from assets.settings import load_settings
 from warehouse.home import Home
 
+EVERY_MORNING = "every_morning"
+
 daily_job = dg.define_asset_job(
     "daily",
     selection=dg.AssetSelection.all(),
@@ -25,7 +27,7 @@ def daily_schedule() -> dg.ScheduleDefinition:
         cron_schedule=settings.cron,
         execution_timezone=settings.schedule_timezone,
         default_status=dg.DefaultScheduleStatus.STOPPED,
-        name="every_morning",
+        name=EVERY_MORNING,
         description="Takes in, reads and publishes what has arrived, once a day.",
     )
     def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:

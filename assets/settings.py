@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from assets.settings_schema import (
     COMMAND_LINE_SOURCES,
@@ -51,11 +51,44 @@ class Source:
     date_order: str | None = None
     terms: str | None = None
     licence: str | None = None
+    expect_every_hours: int = 0
 
     @property
     def is_sample(self) -> bool:
         """Whether these are the articles that come with the project."""
         return self.name == SAMPLE_SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """From where on a check finds something, and what a run does then: block, warn or off."""
+
+    set_aside_percent: int
+    set_aside: str
+    usual_factor: int
+    usual: str
+    freshness: str
+    after_publication_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmSettings:
+    """Where failed runs and checks are told; `warnings` says whether checks that warn are, too."""
+
+    webhook: str
+    email_to: str
+    email_from: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    warnings: bool
+    ui_url: str
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is anyone to tell."""
+        return bool(self.webhook or self.email_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +111,10 @@ class Settings:
     workers: int | None
     wait_seconds: float
     own_gold: str
+    checks: CheckSettings
+    alarms: AlarmSettings
+    watch_seconds: int
+    quiet_seconds: int
 
     @property
     def cron(self) -> str:
@@ -135,6 +172,10 @@ def load_settings(home: Home) -> Settings:
         workers=cast("int", value("reading.workers")) or None,
         wait_seconds=60.0 * cast("int", value("warehouse.wait_minutes")),
         own_gold=str(value("checks.own_gold")),
+        checks=CheckSettings(**_section(found, "checks", CheckSettings)),
+        alarms=AlarmSettings(**_section(found, "alarms", AlarmSettings)),
+        watch_seconds=cast("int", value("watch.every_seconds")),
+        quiet_seconds=cast("int", value("watch.quiet_seconds")),
     )
 
 
@@ -155,7 +196,13 @@ def _source(name: str, found: Mapping[str, Effective], home: Home) -> Source:
         text("date_order"),
         text("terms"),
         text("licence"),
+        cast("int", found[f"sources.{name}.expect_every_hours"].value),
     )
+
+
+def _section(found: Mapping[str, Effective], section: str, record: type) -> dict[str, Any]:
+    """Return the values of a section by the names of a record's fields."""
+    return {field.name: found[f"{section}.{field.name}"].value for field in fields(record)}
 
 
 def create_settings(home: Home) -> None:

@@ -27,6 +27,12 @@ DATE_ORDERS = ("DMY", "MDY", "YMD")
 OWN_GOLD = ("block", "warn", "off")
 """What a run does when the rules read the project's own gold worse than they should."""
 
+ON_FINDING = ("block", "warn", "off")
+"""What a run does when a check finds something: publish nothing, tell it, or not look."""
+
+SMTP_SECURITY = ("none", "starttls", "tls")
+"""How the way to the mail server is guarded."""
+
 SAMPLE_SOURCE = "sample"
 COMMAND_LINE_SOURCES = ("files", "stdin")
 """Names of what is given on the command line."""
@@ -94,9 +100,29 @@ def _language(value: Value) -> Value:
     return value.strip().lower()
 
 
-def _words(value: Value) -> Value:
+def _note(value: Value) -> Value:
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise ValueError("write an address or a few words, on one line, in quotes")
+    return value.strip()
+
+
+def _web_address(value: Value) -> Value:
+    if not isinstance(value, str) or not re.fullmatch(r"(https?://[^\s/]+\S*)?", value.strip()):
+        raise ValueError('write an address like "https://host/path", or "" for none')
+    return value.strip()
+
+
+def _mail_addresses(value: Value) -> Value:
+    text = value.strip() if isinstance(value, str) else None
+    addresses = [] if not text else [part.strip() for part in text.split(",")]
+    if text is None or not all(re.fullmatch(r"[^\s@,<>]+@[^\s@,<>]+", a) for a in addresses):
+        raise ValueError('write an address like "desk@news.example", several with commas between')
+    return ", ".join(addresses)
+
+
+def _words(value: Value) -> Value:
+    if not isinstance(value, str) or re.search(r"[\x00-\x1f]", value):
+        raise ValueError("write it in quotes, on one line")
     return value.strip()
 
 
@@ -116,7 +142,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "schedule.time",
         "06:00",
-        "The time of the daily run (the schedule itself is switched on in the UI).",
+        "The time of the daily run (it is switched on by `entente schedule on`, or in the UI).",
         _clock_time,
     ),
     Setting("schedule.timezone", "UTC", "The zone of that time.", _time_zone),
@@ -168,6 +194,102 @@ SETTINGS: tuple[Setting, ...] = (
         'When too much of it is wrong: "block" (marts are not published), "warn" or "off".',
         _one_of(OWN_GOLD),
     ),
+    Setting(
+        "checks.set_aside_percent",
+        30,
+        "A run tells when more than this share of what newly came in had to be set aside\n"
+        "(of 20 files or records at least).",
+        _whole_number(0, 100),
+    ),
+    Setting(
+        "checks.set_aside",
+        "warn",
+        'What it does then: "block", "warn" or "off".',
+        _one_of(ON_FINDING),
+    ),
+    Setting(
+        "checks.usual_factor",
+        4,
+        "A run tells when a day brings this many times more or fewer articles of a source, or\n"
+        "facts of a kind an article, than the days before (median of 14, of which 5 brought any).",
+        _whole_number(2, 1000),
+    ),
+    Setting(
+        "checks.usual",
+        "warn",
+        'What it does then: "block", "warn" or "off".',
+        _one_of(ON_FINDING),
+    ),
+    Setting(
+        "checks.freshness",
+        "warn",
+        "What a run does when a source has brought nothing for longer than it should\n"
+        '(expect_every_hours): "block", "warn" or "off".',
+        _one_of(ON_FINDING),
+    ),
+    Setting(
+        "checks.after_publication_percent",
+        5,
+        "Marts are not published when more than this share of the dated encounters or sessions\n"
+        "that are told as held have a date after publication (of 20 at least). Less is a warning.",
+        _whole_number(0, 100),
+    ),
+    Setting(
+        "defaults.expect_every_hours",
+        72,
+        "After how many hours without a new article a source counts as silent; 0 means never, for\n"
+        "archives that are complete.",
+        _whole_number(0, 100_000),
+    ),
+    Setting(
+        "watch.every_seconds",
+        60,
+        "How often the folders of the sources are looked at for new files, once that is on\n"
+        "(`entente schedule on files`, or the sensor new_files in the UI).",
+        _whole_number(5, 86_400),
+    ),
+    Setting(
+        "watch.quiet_seconds",
+        60,
+        "How long files must have been left alone before a run reads them.",
+        _whole_number(0, 86_400),
+    ),
+    Setting(
+        "alarms.webhook",
+        "",
+        'Where failed runs and checks are told, as JSON with a "text" as Slack and its like take.\n'
+        "An address that is a secret belongs into ENTENTE_ALARMS__WEBHOOK instead.",
+        _web_address,
+    ),
+    Setting("alarms.email_to", "", "Who is written to; several with commas.", _mail_addresses),
+    Setting("alarms.email_from", "", "Who the mail comes from.", _mail_addresses),
+    Setting("alarms.smtp_host", "localhost", "The mail server.", _words),
+    Setting("alarms.smtp_port", 25, "Its port.", _whole_number(1, 65_535)),
+    Setting(
+        "alarms.smtp_security",
+        "none",
+        'How the way there is guarded: "none", "starttls" or "tls".',
+        _one_of(SMTP_SECURITY),
+    ),
+    Setting(
+        "alarms.smtp_user",
+        "",
+        "The name to log in with, where it asks for one. The password is never written here: it\n"
+        "is read from the environment variable ENTENTE_SMTP_PASSWORD.",
+        _words,
+    ),
+    Setting(
+        "alarms.warnings",
+        False,
+        "Whether checks that only warn are told, too.",
+        _switch,
+    ),
+    Setting(
+        "alarms.ui_url",
+        "http://127.0.0.1:3000",
+        "Where the Dagster UI is, for the link to the run.",
+        _web_address,
+    ),
 )
 
 SOURCE_SETTINGS: tuple[Setting, ...] = (
@@ -192,8 +314,9 @@ SOURCE_SETTINGS: tuple[Setting, ...] = (
         'how it writes 3/4/2024: "DMY", "MDY" or "YMD" (default: such dates are set aside)',
         _one_of(DATE_ORDERS),
     ),
-    Setting("terms", None, "its terms of use: an address, or words", _words),
-    Setting("licence", None, "a note on the licence of its texts", _words),
+    Setting("terms", None, "its terms of use: an address, or words", _note),
+    Setting("licence", None, "a note on the licence of its texts", _note),
+    Setting("expect_every_hours", None, "as in [defaults]", _whole_number(0, 100_000)),
 )
 
 SAMPLE_SETTINGS: tuple[Setting, ...] = tuple(s for s in SOURCE_SETTINGS if s.key == "enabled")
@@ -207,7 +330,8 @@ def template() -> str:
         "# goes before this file: ENTENTE_SCHEDULE__TIME overrides time in [schedule].",
     ]
     section = ""
-    for setting in SETTINGS:
+    sections = list(dict.fromkeys(setting.key.partition(".")[0] for setting in SETTINGS))
+    for setting in sorted(SETTINGS, key=lambda s: sections.index(s.key.partition(".")[0])):
         head, _, name = setting.key.partition(".")
         if head != section:
             section = head

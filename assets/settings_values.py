@@ -208,9 +208,12 @@ def _dotted(name: str) -> str:
 
 def _from_text(text: str, setting: Setting) -> Value:
     """Return the text of a variable as the type of its setting, itself where it is of another."""
-    if isinstance(setting.default, bool):
+    # a setting of a source has its default under [defaults]
+    default = next((s.default for s in SETTINGS if s.key == f"defaults.{setting.key}"), None)
+    default = default if setting.default is None else setting.default
+    if isinstance(default, bool):
         return {"true": True, "1": True, "false": False, "0": False}.get(text.strip().lower(), text)
-    if isinstance(setting.default, int) and re.fullmatch(r"\s*-?\d{1,9}\s*", text, re.ASCII):
+    if isinstance(default, int) and re.fullmatch(r"\s*-?\d{1,9}\s*", text, re.ASCII):
         return int(text)
     return text
 

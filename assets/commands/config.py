@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 import click
 
@@ -35,6 +37,10 @@ def command(as_json: bool) -> None:
         settings = load_settings(home)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
+    if found["alarms.webhook"].value:  # often a secret by itself
+        address = urlsplit(str(found["alarms.webhook"].value))
+        hidden = f"{address.scheme}://{address.hostname}/..."
+        found["alarms.webhook"] = replace(found["alarms.webhook"], value=hidden)
     if as_json:
         rows = [{"key": e.key, "value": e.value, "from": e.origin} for e in found.values()]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
