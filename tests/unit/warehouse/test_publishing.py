@@ -34,7 +34,7 @@ def make_mart(home: Home, value: int) -> dict[str, int]:
         )
         connection.execute("comment on table marts.numbers is 'It''s numbers'")
         connection.execute("comment on column marts.numbers.i is 'a number'")
-        return publish(connection, home)
+        return publish(connection, home).rows
 
 
 def test_marts_are_published_with_their_descriptions(home: Home) -> None:
