@@ -1,5 +1,4 @@
-{#- What was there before this build; a full refresh takes everything as touched. -#}
-{%- set before = load_relation(this) if execute and not flags.FULL_REFRESH else none -%}
+{{ config(materialized='incremental', incremental_strategy='all_rows', on_schema_change='fail') }}
 
 with
 
@@ -53,7 +52,7 @@ body_names as (
 
 lexicon as (
 
-    select sum(hash(countries)::hugeint) as content
+    select sum(hash(countries)::hugeint) as sum_of_countries
     from countries
 
 ),
@@ -68,7 +67,7 @@ parts as (
             articles.told_on,
             articles.publish_text,
             articles.content_hash,
-            lexicon.content
+            lexicon.sum_of_countries
         )::hugeint as part
     from articles
     cross join lexicon
@@ -80,7 +79,7 @@ parts as (
     select
         article_id,
         sum(hash('{{ table }}', facts)::hugeint) as part
-    from {{ source('facts', table) }} as facts
+    from {{ source('facts', table) }} as facts -- noqa: AL05
     group by article_id
     {% endfor %}
     union all
@@ -144,18 +143,21 @@ states as (
 
 final as (
 
+    -- After a full build everything counts as touched.
+    {% if is_incremental() %}
     select
         states.article_id,
         states.state,
-        {% if before %}
-        before_it.state is distinct from states.state as touched
-        {% else %}
-        true as touched
-        {% endif %}
+        coalesce(states.state != earlier.state, true) as touched
     from states
-    {% if before %}
-    left join {{ before }} as before_it
-        on states.article_id = before_it.article_id
+    left join {{ this }} as earlier
+        on states.article_id = earlier.article_id
+    {% else %}
+    select
+        article_id,
+        state,
+        true as touched
+    from states
     {% endif %}
 
 )

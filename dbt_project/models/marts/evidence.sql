@@ -99,10 +99,10 @@ touched as (
     union
     select official_reports.article_id
     from official_reports
-    anti join {{ this }} as before
+    anti join {{ this }} as earlier
         on
-            before.fact_type = 'official'
-            and official_reports.person_id = before.fact_id
+            earlier.fact_type = 'official'
+            and official_reports.person_id = earlier.fact_id
     {% else %}
     select article_id
     from articles
@@ -132,7 +132,7 @@ reports as (
         confidence
     from {{ table }}
     {% if is_incremental() %}
-    where article_id in (select article_id from touched)
+    where article_id in (select article_id from touched) -- noqa: RF02
     {% endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -11,7 +11,24 @@ articles as (
 final as (
 
     -- Every model of facts joins it: the order of arrival is found once, and no text is carried.
-    select * exclude (text)
+    select
+        article_id,
+        revision,
+        canonical_id,
+        duplicate_of,
+        arrival_order,
+        source,
+        url,
+        title,
+        language,
+        published_at,
+        published_local_date,
+        arrived_on,
+        fetched_at,
+        told_on,
+        content_hash,
+        is_sample,
+        publish_text
     from articles
 
 )
