@@ -55,6 +55,7 @@ class RunSummary:
     turned_away: int = 0
     samples_removed: int = 0
     missing_sources: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     not_told: tuple[str, ...] = ()
 
@@ -93,6 +94,9 @@ class RunSummary:
             lines.append("  facts      nothing new to read")
         if self.marts:
             lines.append(_wrapped("marts", _counts(self.marts)))
+        if self.skipped:
+            why = "nothing has changed since the marts were last built and published"
+            lines.append(f"  skipped    {', '.join(self.skipped)}: {why}")
         for source in self.missing_sources:
             lines.append(f"  problem    source {source}: its path does not exist (entente config)")
         for failure in self.failures:
@@ -265,6 +269,16 @@ def _end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
     return ended
 
 
+def _skipped(metadata: dict[tuple[str, ...], dict[str, Any]]) -> tuple[str, ...]:
+    """The steps that had nothing to do and said so of all that they make."""
+    found = []
+    for step, schema in (("dbt", "marts"), ("publishing", "published")):
+        made = [values for key, values in metadata.items() if key[0] == schema]
+        if made and all("skipped" in values for values in made):
+            found.append(step)
+    return tuple(found)
+
+
 def _summary(
     home: Home, day: date, result: dg.ExecuteInProcessResult, problems: Sequence[Problem]
 ) -> RunSummary:
@@ -301,6 +315,7 @@ def _summary(
         not_read=int(metadata.get(("facts", "readings"), {}).get("articles_failed", 0)),
         turned_away=int(metadata.get(("facts", "readings"), {}).get("articles_turned_away", 0)),
         samples_removed=int(articles.get("samples_removed", 0)),
+        skipped=_skipped(metadata),
         missing_sources=tuple(articles.get("missing_sources", ())),
         failures=tuple(problem.words for problem in problems),
     )

@@ -4,15 +4,20 @@ What belongs here: how dbt's project becomes part of the graph and how it is run
 any SQL (`dbt_project/models`).
 """
 
+import hashlib
+import importlib.metadata
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from graphlib import TopologicalSorter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
 from assets.column_lineage import column_lineage, in_words
@@ -20,6 +25,7 @@ from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import BUILD_DATABASE_VARIABLE, LocalDbt, Warehouse
 from assets.retries import tried_again
+from warehouse.builds import BUILT, note, noted, tables_fingerprint
 from warehouse.home import Home
 from warehouse.tables import TABLES
 
@@ -31,19 +37,34 @@ PYTHON_SCHEMAS = frozenset(table.schema for table in TABLES)
 dbt_project = DbtProject(project_dir=PROJECT_DIR)
 
 
+def _project_files() -> list[Path]:
+    files = [
+        path
+        for folder in ("models", "macros", "tests")
+        for path in (PROJECT_DIR / folder).rglob("*")
+        if path.is_file()
+    ]
+    return sorted([*files, *PROJECT_DIR.glob("*.yml")])
+
+
+def project_fingerprint() -> str:
+    """Return a fingerprint of the models, their tests, and the dbt that runs them."""
+    whole = hashlib.sha256()
+    for package in ("dbt-core", "dbt-duckdb"):
+        whole.update(f"{package} {importlib.metadata.version(package)}\n".encode())
+    for path in _project_files():
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{path.relative_to(PROJECT_DIR)} {content}\n".encode())
+    return whole.hexdigest()
+
+
 def ensure_manifest() -> Path:
     """Return dbt's manifest of this project, made anew where it is missing or older than a model.
 
     Raises RuntimeError with dbt's own words where the project cannot be parsed.
     """
     manifest = Path(dbt_project.manifest_path)
-    sources = [
-        path
-        for folder in ("models", "macros", "tests")
-        for path in (PROJECT_DIR / folder).rglob("*")
-        if path.is_file()
-    ]
-    sources += PROJECT_DIR.glob("*.yml")
+    sources = _project_files()
     # folders tell of files that are gone
     sources += [path.parent for path in sources]
     newest = max(path.stat().st_mtime for path in sources)
@@ -109,6 +130,12 @@ class Translator(DagsterDbtTranslator):
 translator = Translator(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
 
 
+class BuildConfig(dg.Config):
+    """How to build: `full` builds all models from nothing, whether or not anything changed."""
+
+    full: bool = False
+
+
 @dbt_assets(
     manifest=ensure_manifest(),
     project=dbt_project,
@@ -118,14 +145,31 @@ translator = Translator(DagsterDbtTranslatorSettings(enable_source_tests_as_chec
 )
 @tried_again
 def transform(
-    context: dg.AssetExecutionContext, dbt: LocalDbt, warehouse: Warehouse
+    context: dg.AssetExecutionContext, config: BuildConfig, dbt: LocalDbt, warehouse: Warehouse
 ) -> Iterator[Any]:
-    """Build and test all models with dbt, then count their rows."""
+    """Build and test all models with dbt, then count their rows.
+
+    Where nothing that they are made from has changed since they were last built and passed their
+    tests, they are left as they are, and say so.
+    """
+    project = project_fingerprint()
+    with warehouse.connect(f"what changed, in run {context.run.run_id[:8]}") as connection:
+        made_from = f"{project} {tables_fingerprint(connection)}"
+        built = noted(connection, BUILT)
+        earlier = built.partition("\n") if built else ("", "", "")
+        is_done = earlier[0] == made_from and not config.full and not context.is_subset
+        counts = _row_counts(connection)
+        if not is_done:
+            note(connection, BUILT, None)  # until all of it is built and tested
+    if is_done:
+        yield from _left_as_they_are(context, counts, earlier[2])
+        return
     events: list[Any] = []
     failure: Exception | None = None
-    with dbt.running(
-        ["build", "--exclude-resource-type", "unit_test"], warehouse.home, context
-    ) as invocation:
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    if config.full or earlier[0].partition(" ")[0] != project:
+        arguments.append("--full-refresh")
+    with dbt.running(arguments, warehouse.home, context) as invocation:
         try:
             for event in invocation.stream():
                 events.append(event)
@@ -133,8 +177,12 @@ def transform(
         except Exception as error:  # raised again once Dagster knows which tests failed
             failure = error
     report(f"dbt: {len(events):,} models and tests done")
-    counts = _row_counts(warehouse, context)
     lineage = column_lineage(warehouse.home)
+    with warehouse.connect(f"row counts in run {context.run.run_id[:8]}") as connection:
+        counts = _row_counts(connection)
+        if failure is None and not context.is_subset:
+            when = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
+            note(connection, BUILT, f"{made_from}\n{when} by run {context.run.run_id}")
     for event in events:
         if isinstance(event, dg.Output):
             schema, table = context.asset_key_for_output(event.output_name).path[-2:]
@@ -144,21 +192,44 @@ def transform(
             if (schema, table) in lineage:
                 metadata["dagster/column_lineage"] = lineage[schema, table]
                 metadata["columns_made_of"] = in_words(lineage[schema, table])
-            if metadata:
-                context.add_output_metadata(metadata, output_name=event.output_name)
+            context.add_output_metadata(metadata, output_name=event.output_name)
         yield event
     if failure is not None:
         raise failure
 
 
-def _row_counts(warehouse: Warehouse, context: dg.AssetExecutionContext) -> dict[str, int]:
-    """Number of rows by model: read when dbt has let go of the database."""
-    with warehouse.connect(f"row counts in run {context.run.run_id[:8]}") as connection:
-        tables = connection.execute(
-            "select table_schema, table_name from information_schema.tables "
-            "where table_schema in ('staging', 'intermediate', 'marts')"
-        ).fetchall()
-        return {
-            name: connection.execute(f'select count(*) from "{schema}"."{name}"').fetchall()[0][0]
-            for schema, name in tables
-        }
+def _left_as_they_are(
+    context: dg.AssetExecutionContext, counts: Mapping[str, int], built: str
+) -> Iterator[dg.Output[None] | dg.AssetCheckResult]:
+    """Say of every model and test that it holds as it was built."""
+    reason = f"nothing that it is made from has changed since it was built: {built}"
+    report("dbt: nothing to build, nothing has changed")
+    context.log.info(f"dbt was not started: {reason}")
+    made = context.selected_asset_keys
+    for key in TopologicalSorter(
+        {key: deps & made for key, deps in context.assets_def.asset_deps.items() if key in made}
+    ).static_order():
+        yield dg.Output(
+            None,
+            output_name=context.output_for_asset_key(key),
+            metadata={"skipped": reason, "dagster/row_count": counts[key.path[-1]]},
+        )
+    for check in sorted(context.selected_asset_check_keys, key=str):
+        yield dg.AssetCheckResult(
+            passed=True,
+            asset_key=check.asset_key,
+            check_name=check.name,
+            metadata={"skipped": f"passed when last run; {reason}"},
+        )
+
+
+def _row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Number of rows by model."""
+    tables = connection.execute(
+        "select table_schema, table_name from information_schema.tables "
+        "where table_schema in ('staging', 'intermediate', 'marts')"
+    ).fetchall()
+    return {
+        name: connection.execute(f'select count(*) from "{schema}"."{name}"').fetchall()[0][0]
+        for schema, name in tables
+    }

@@ -4,6 +4,7 @@ What belongs here: when publishing happens. What does not: how (`warehouse.publi
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import dagster as dg
 
@@ -12,8 +13,10 @@ from assets.metadata import OWNERS, POOL
 from assets.progress import report
 from assets.resources import Warehouse
 from assets.retries import tried_again
+from warehouse.builds import BUILT, noted
 from warehouse.compaction import purge_if_due
-from warehouse.publishing import publish
+from warehouse.home import Home
+from warehouse.publishing import Publication, publish, published_before
 
 
 def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -35,22 +38,35 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     def published(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[None]:
+        home = warehouse.home
         with warehouse.connect(f"publish in run {context.run.run_id[:8]}") as connection:
-            counts = publish(connection, warehouse.home)
+            built = noted(connection, BUILT)
+            before = published_before(connection, home)
+            is_done = built is not None and before is not None and before.build == built
+            now = before if before and is_done else publish(connection, home, build=built)
         # the marts no longer hold what was forgotten: neither must freed blocks of the file
-        if purge_if_due(warehouse.home, today()):
+        if purge_if_due(home, today()):
             report("overwrote what was forgotten")
-        report(f"published {len(counts)} marts")
-        size = warehouse.home.published_database.stat().st_size
+        if now is before and now is not None and built is not None:
+            report("published marts are up to date")
+            reason = f"the marts are those published before: {built.partition(chr(10))[2]}"
+            context.log.info(f"nothing was published: {reason}")
+            return dg.MaterializeResult(metadata={"skipped": reason, **_told(now, home)})
+        report(f"published {len(now.rows)} marts, {len(now.written)} of them changed")
         return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": sum(counts.values()),
-                "path": dg.MetadataValue.path(str(warehouse.home.published_database)),
-                "size_bytes": size,
-                "marts": dg.MetadataValue.md(
-                    "\n".join(f"- `{mart}`: {rows:,} rows" for mart, rows in counts.items())
-                ),
-            }
+            metadata={"marts_changed": sorted(now.written), **_told(now, home)}
         )
 
     return published
+
+
+def _told(publication: Publication, home: Home) -> dict[str, Any]:
+    """What is published, as metadata."""
+    return {
+        "dagster/row_count": sum(publication.rows.values()),
+        "path": dg.MetadataValue.path(str(home.published_database)),
+        "size_bytes": home.published_database.stat().st_size,
+        "marts": dg.MetadataValue.md(
+            "\n".join(f"- `{mart}`: {rows:,} rows" for mart, rows in publication.rows.items())
+        ),
+    }

@@ -115,6 +115,15 @@ spans as (
 
 ),
 
+known as (
+
+    -- What has not changed since it passed the last time need not be read again.
+    select article_id
+    from {{ ref('int_article_states') }}
+    where not touched
+
+),
+
 final as (
 
     select
@@ -126,6 +135,8 @@ final as (
         spans.span_end,
         spans.told
     from spans
+    anti join known
+        on spans.article_id = known.article_id
     left join articles
         on
             spans.article_id = articles.article_id

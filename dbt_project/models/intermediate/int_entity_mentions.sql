@@ -1,8 +1,12 @@
+{{ config(materialized='incremental', incremental_strategy='by_article', on_schema_change='fail') }}
+-- depends_on: {{ ref('int_article_states') }}
+
 with
 
 mentions as (
 
     select * from {{ ref('stg_entities') }}
+    {{ touched_only() }}
 
 ),
 
@@ -15,6 +19,7 @@ countries as (
 person_reports as (
 
     select * from {{ ref('int_person_reports') }}
+    {{ touched_only() }}
 
 ),
 
@@ -27,6 +32,7 @@ body_names as (
 commissions as (
 
     select * from {{ ref('stg_commissions') }}
+    {{ touched_only() }}
 
 ),
 
@@ -151,7 +157,6 @@ final as (
         fact_id,
         revision,
         canonical_id,
-        arrival_order,
         told_on,
         case
             when known_id is not null then known_id

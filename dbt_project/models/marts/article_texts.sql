@@ -2,18 +2,28 @@ with
 
 articles as (
 
-    select * from {{ ref('stg_articles') }}
+    select * from {{ ref('stg_article_keys') }}
+
+),
+
+texts as (
+
+    select * from {{ source('raw', 'articles') }}
 
 ),
 
 final as (
 
     select
-        article_id,
-        revision,
-        text
+        articles.article_id,
+        articles.revision,
+        texts.text
     from articles
-    where publish_text = 'full'
+    inner join texts
+        on
+            articles.article_id = texts.article_id
+            and articles.revision = texts.revision
+    where articles.publish_text = 'full'
 
 )
 

@@ -2,7 +2,7 @@ with
 
 articles as (
 
-    select * from {{ ref('stg_articles') }}
+    select * from {{ ref('stg_article_keys') }}
 
 ),
 

@@ -6,21 +6,36 @@ mentions as (
 
 ),
 
+articles as (
+
+    select * from {{ ref('stg_article_keys') }}
+
+),
+
 final as (
 
     -- A copy of an article is one more article that tells it, but adds no mention.
     select
-        entity_id,
-        first(entity_type order by arrival_order, "start", fact_id) as type,
-        first(name order by arrival_order, "start", fact_id) as name,
-        arg_min(country, (arrival_order, "start", article_id, fact_id)) as country,
-        count(distinct article_id)::integer as n_articles,
-        (count(*) filter (where article_id = canonical_id))::integer as n_mentions,
-        min(told_on) as first_date,
-        max(told_on) as last_date
+        mentions.entity_id,
+        arg_min(
+            mentions.entity_type, (articles.arrival_order, mentions."start", mentions.fact_id)
+        ) as type,
+        arg_min(
+            mentions.name, (articles.arrival_order, mentions."start", mentions.fact_id)
+        ) as name,
+        arg_min(
+            mentions.country, (articles.arrival_order, mentions."start", mentions.fact_id)
+        ) as country,
+        count(distinct mentions.article_id)::integer as n_articles,
+        (count(*) filter (where mentions.article_id = mentions.canonical_id))::integer
+            as n_mentions,
+        min(mentions.told_on) as first_date,
+        max(mentions.told_on) as last_date
     from mentions
-    where entity_id is not null
-    group by entity_id
+    inner join articles
+        on mentions.article_id = articles.article_id
+    where mentions.entity_id is not null
+    group by mentions.entity_id
 
 )
 

@@ -1,8 +1,12 @@
+{{ config(materialized='incremental', incremental_strategy='by_article', on_schema_change='fail') }}
+-- depends_on: {{ ref('int_article_states') }}
+
 with
 
 mentions as (
 
     select * from {{ ref('int_entity_mentions') }}
+    {{ touched_only() }}
 
 ),
 

@@ -1,3 +1,14 @@
+{#- Who is no official any more, for what other articles say, leaves no passage in any article. -#}
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='by_article',
+        on_schema_change='fail',
+        post_hook="delete from {{ this }} where fact_type = 'official' and fact_id not in (select person_id from {{ ref('officials') }})"
+    )
+}}
+-- depends_on: {{ ref('int_article_states') }}
+
 with
 
 articles as (
@@ -78,6 +89,27 @@ official_reports as (
 
 ),
 
+touched as (
+
+    -- Beside the articles that changed themselves, those of persons who became officials.
+    {% if is_incremental() %}
+    select article_id
+    from {{ ref('int_article_states') }}
+    where touched
+    union
+    select official_reports.article_id
+    from official_reports
+    anti join {{ this }} as earlier
+        on
+            earlier.fact_type = 'official'
+            and official_reports.person_id = earlier.fact_id
+    {% else %}
+    select article_id
+    from articles
+    {% endif %}
+
+),
+
 reports as (
 
     {% for fact_type, table, fact_id in [
@@ -99,6 +131,9 @@ reports as (
         extractor_version,
         confidence
     from {{ table }}
+    {% if is_incremental() %}
+    where article_id in (select article_id from touched) -- noqa: RF02
+    {% endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

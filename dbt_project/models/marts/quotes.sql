@@ -1,38 +1,47 @@
+{{ config(materialized='incremental', incremental_strategy='by_article', on_schema_change='fail') }}
+-- depends_on: {{ ref('int_article_states') }}
+
 with
 
 quotes as (
 
     select * from {{ ref('stg_quotes') }}
+    {{ touched_only() }}
 
 ),
 
 person_reports as (
 
     select * from {{ ref('int_person_reports') }}
+    {{ touched_only() }}
 
 ),
 
 meetings as (
 
     select * from {{ ref('int_meeting_reports') }}
+    {{ touched_only() }}
 
 ),
 
 commissions as (
 
     select * from {{ ref('int_commission_reports') }}
+    {{ touched_only() }}
 
 ),
 
 sector_mentions as (
 
     select * from {{ ref('stg_sector_mentions') }}
+    {{ touched_only() }}
 
 ),
 
 agreements as (
 
     select * from {{ ref('stg_agreements') }}
+    {{ touched_only() }}
 
 ),
 

@@ -8,7 +8,7 @@ entities as (
 
 articles as (
 
-    select * from {{ ref('stg_articles') }}
+    select * from {{ ref('stg_article_keys') }}
 
 ),
 

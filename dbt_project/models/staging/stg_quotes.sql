@@ -8,7 +8,7 @@ quotes as (
 
 articles as (
 
-    select * from {{ ref('stg_articles') }}
+    select * from {{ ref('stg_article_keys') }}
 
 ),
 

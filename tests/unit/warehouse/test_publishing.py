@@ -9,7 +9,7 @@ import pytest
 
 from warehouse.connection import build_connection
 from warehouse.home import Home
-from warehouse.publishing import NothingToPublishError, publish
+from warehouse.publishing import NothingToPublishError, Publication, publish
 
 READER = """
 import sys, duckdb
@@ -34,7 +34,7 @@ def make_mart(home: Home, value: int) -> dict[str, int]:
         )
         connection.execute("comment on table marts.numbers is 'It''s numbers'")
         connection.execute("comment on column marts.numbers.i is 'a number'")
-        return publish(connection, home)
+        return publish(connection, home).rows
 
 
 def test_marts_are_published_with_their_descriptions(home: Home) -> None:
@@ -104,3 +104,55 @@ def test_an_open_reader_keeps_what_it_opened(home: Home) -> None:
     reader.close()
     with duckdb.connect(str(home.published_database), read_only=True) as again:
         assert again.execute("select distinct i from marts.numbers").fetchall() == [(2,)]
+
+
+def publish_marts(home: Home, *statements: str) -> Publication:
+    with build_connection(home, "a test") as connection:
+        for statement in statements:
+            connection.execute(statement)
+        return publish(connection, home)
+
+
+def states(home: Home) -> dict[str, tuple[int, bytes]]:
+    return {
+        path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in home.published.iterdir()
+    }
+
+
+def test_only_what_changed_is_written(home: Home) -> None:
+    publish_marts(
+        home,
+        "create schema marts",
+        "create table marts.kept as select i from range(10) as t(i)",
+        "create table marts.changing as "
+        "select 'a' || (i // 10) as article_id, i from range(60000) as t(i)",
+    )
+    before = states(home)
+    assert publish_marts(home).written == ()
+    assert states(home) == before
+    done = publish_marts(
+        home,
+        "delete from marts.changing where article_id = 'a7' or i = 15",
+        "insert into marts.changing values ('new', -1), ('a3', 30)",
+        "create or replace table marts.kept as select i from range(10) as t(i) order by i desc",
+    )
+    assert done.written == ("changing",)
+    after = states(home)
+    assert after["kept.parquet"] == before["kept.parquet"]
+    assert after["changing.parquet"] != before["changing.parquet"]
+    wanted = "select count(*), sum(i), count(distinct article_id) from "
+    with build_connection(home, "a test") as connection:
+        expected = connection.execute(f"{wanted} marts.changing").fetchall()
+    with duckdb.connect(str(home.published_database), read_only=True) as connection:
+        assert connection.execute(f"{wanted} marts.changing").fetchall() == expected
+    assert duckdb.sql(f"{wanted} '{home.published}/changing.parquet'").fetchall() == expected
+
+
+def test_files_that_something_else_touched_are_written_anew(home: Home) -> None:
+    make_mart(home, 1)
+    before = states(home)["numbers.parquet"][1]
+    (home.published / "numbers.parquet").write_bytes(b"spoilt")
+    home.published_database.unlink()
+    make_mart(home, 1)
+    assert states(home)["numbers.parquet"][1] == before
+    assert home.published_database.exists()
