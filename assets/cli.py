@@ -73,7 +73,7 @@ def group(ctx: click.Context) -> None:
     Who met whom, which joint commissions sat, what the two sides want to do together, and who
     said what, every fact traceable to its sentence. Start with `entente run`.
     """
-    asks_for_help = {"-h", "--help"} & {*ctx.args, *ctx.protected_args, *sys.argv[1:]}
+    asks_for_help = {"-h", "--help"} & {*ctx.args, *sys.argv[1:]}
     if ctx.invoked_subcommand not in _READING or asks_for_help:
         return
     try:

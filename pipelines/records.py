@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal, get_args
 
-EXTRACTOR_VERSION = "0.3.3"
+EXTRACTOR_VERSION = "0.3.4"
 """Version of the reading rules. A change of it marks facts read by an earlier one as stale."""
 
 EntityType = Literal["PERSON", "ORG", "GPE", "NORP", "LOC", "DATE", "BODY"]

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from assets import rereading
 from assets.articles import ingest
 from assets.cli import group
 from assets.days import today
 from assets.facts import extract
-from pipelines.sources import hints, records
+from pipelines.sources import records
 from tests.assets.test_ingest_and_extract import materialize, rows
 from warehouse.connection import build_connection
 from warehouse.home import Home
@@ -239,16 +240,17 @@ def test_a_run_reads_again_what_a_former_parser_set_aside_once(
     take_in(home)
     for path in news.glob("*"):
         path.unlink()
-    real, calls = hints.parse_file, []
+    real, calls = rereading.parse_file, []
 
-    def parse(path: str, content: bytes) -> Any:
+    def parse(path: str, content: Any, **known: Any) -> Any:
         calls.append(path)
-        return real(path.replace("talks.odd", "talks.txt"), content)
+        return real(path.replace("talks.odd", "talks.txt"), content, **known)
 
-    monkeypatch.setattr(hints, "parse_file", parse)
+    monkeypatch.setattr(rereading, "parse_file", parse)
     assert take_in(home)["mended"] == 0
     assert calls == [], "the parser is the same"
     monkeypatch.setattr("assets.articles.PARSER_VERSION", "9")
+    monkeypatch.setattr("assets.intake.PARSER_VERSION", "9")
     monkeypatch.setattr("assets.rereading.PARSER_VERSION", "9")
     assert take_in(home)["mended"] == 1
     assert sorted(calls) == ["feed.jsonl", "other.odd", "talks.odd"]

@@ -16,6 +16,12 @@ def ids(mart: str, column: str) -> set[str]:
         return {row[column] for row in csv.DictReader(stream)}
 
 
+def told_by(articles: set[str]) -> set[str]:
+    """The quotes of these articles, by their ids in the first version."""
+    with (FOLDER_V1 / "build" / "marts_quotes.csv").open(encoding="utf-8") as stream:
+        return {row["quote_id"] for row in csv.DictReader(stream) if row["article_id"] in articles}
+
+
 def test_a_run_upgrades_the_folder_and_keeps_articles_bytes_and_ids(tmp_path: Path) -> None:
     installation = Installation(folder_of_version_1(tmp_path))
     bytes_before = {p.name: p.read_bytes() for p in installation.home.raw.rglob("*.gz")}
@@ -28,6 +34,12 @@ def test_a_run_upgrades_the_folder_and_keeps_articles_bytes_and_ids(tmp_path: Pa
     assert installation.home.version() == DATA_VERSION
     bytes_after = {p.name: p.read_bytes() for p in installation.home.raw.rglob("*.gz")}
     assert bytes_before.items() <= bytes_after.items()
+    copies = {
+        article_id
+        for (article_id,) in installation.query(
+            "select article_id from articles where duplicate_of is not null"
+        )
+    }
     for mart, column in [
         ("articles", "article_id"),
         ("meetings", "meeting_id"),
@@ -35,8 +47,11 @@ def test_a_run_upgrades_the_folder_and_keeps_articles_bytes_and_ids(tmp_path: Pa
         ("quotes", "quote_id"),
     ]:
         now = {key for (key,) in installation.query(f"select {column} from {mart}")}
-        assert now >= ids(mart, column)  # the rules of today may find more in the same articles
-        assert mart != "articles" or now == ids(mart, column)
+        before = ids(mart, column)
+        if mart == "quotes":  # near copies, which the first version did not know, tell none anew
+            before -= told_by(copies)
+        assert now >= before  # the rules of today may find more in the same articles
+        assert mart != "articles" or now == before
     # what the first version did not have
     assert installation.query("select count(*) > 0 from officials") == [(True,)]
     assert installation.query("select count(*) from article_texts") == [(0,)]
