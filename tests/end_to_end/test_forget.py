@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.conftest import Installation
 from warehouse.home import Home
@@ -51,6 +52,7 @@ def places_with(home: Home, word: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_of_a_forgotten_article_is_left(samples: Installation, tmp_path: Path) -> None:
     shutil.copytree(samples.home.root, tmp_path / "home")
     installation = Installation(Home(tmp_path / "home"))

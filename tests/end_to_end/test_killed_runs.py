@@ -44,15 +44,16 @@ def feed(folder: Path, day: int, count: int) -> Path:
 
 
 def state(home: Home) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, but for the moment at which they were taken in."""
+    """All rows of all tables, but for moments of taking in, and notes on when it was built."""
     found = {}
     for path in (home.build_database, home.published_database):
         with duckdb.connect(str(path), read_only=True) as connection:
             for schema, table, columns in connection.execute(
                 "select table_schema, table_name, list(column_name order by ordinal_position) "
                 "from information_schema.columns "
-                "where table_schema not in ('information_schema', 'pg_catalog') "
-                "and column_name <> 'fetched_at' group by all"
+                "where table_schema not in ('information_schema', 'pg_catalog', 'builds') "
+                "and column_name not in ('fetched_at', 'first_fetched_at', 'touched') "
+                "group by all"
             ).fetchall():
                 names = ", ".join(f'"{column}"' for column in columns)
                 rows = connection.execute(f'select {names} from "{schema}"."{table}"').fetchall()
@@ -94,7 +95,7 @@ def undisturbed(folder: Path, before: Installation) -> dict[str, list[tuple[Any,
 
 
 POINTS = {
-    "ingest": ("warehouse.loads", "load_quarantine", 1),  # articles are in, broken lines are not
+    "ingest": ("warehouse.loads", "load_articles", 1),  # broken lines are in, articles are not
     "extract": ("warehouse.loads", "load_readings", 3),  # two of four are read
     "dbt": ("assets.progress", "report", 40),  # some of the models are made
     "publish": ("warehouse.publishing", "_swap", 4),  # some Parquet files are new, no database

@@ -133,6 +133,7 @@ def test_the_settings_and_the_environment_choose_the_model_of_extract(
     assert [version.partition("+")[2] for version in versions()] == ["blank"]
 
 
+@pytest.mark.slow
 def test_another_model_or_no_gate_reads_what_it_must(
     installation: Installation, feed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,6 +77,7 @@ def test_running_twice_changes_no_row(installed: Installation, news: Path) -> No
     assert installed.tables() == before
 
 
+@pytest.mark.slow
 def test_a_killed_run_leaves_the_marts_and_the_next_one_completes(
     installed: Installation, tmp_path: Path
 ) -> None:

@@ -6,6 +6,8 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import FOLDER_V1, Installation, folder_of_version_1
 from warehouse.home import DATA_VERSION
 
@@ -22,6 +24,7 @@ def told_by(articles: set[str]) -> set[str]:
         return {row["quote_id"] for row in csv.DictReader(stream) if row["article_id"] in articles}
 
 
+@pytest.mark.slow
 def test_a_run_upgrades_the_folder_and_keeps_articles_bytes_and_ids(tmp_path: Path) -> None:
     installation = Installation(folder_of_version_1(tmp_path))
     bytes_before = {p.name: p.read_bytes() for p in installation.home.raw.rglob("*.gz")}
