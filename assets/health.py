@@ -183,7 +183,7 @@ def _switched_on(home: Home) -> list[str]:
 def _instigator_name(body: str) -> str | None:
     """The name of a schedule or sensor, from how Dagster keeps it."""
     try:
-        return str(json.loads(body)["origin"]["instigator_name"])
+        return str(json.loads(body)["origin"]["job_name"])
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -19,8 +19,9 @@ import os
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -231,10 +232,7 @@ def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
 def read_note(path: Path) -> Backup:
     """Return what the beginning of an archive tells of it. Raises BackupError where it is none."""
     with _opened(path) as tar:
-        first = tar.next()
-        if first is None or first.name != NOTE:
-            raise BackupError(f"{path} is no backup of Entente.")
-        return _noted(path, tar, first)
+        return _noted(path, tar)
 
 
 def read_backup(
@@ -250,37 +248,27 @@ def read_backup(
     """
     read: dict[str, str] = {}
     done = 0
+    told: dict[str, str] | None = None
     with _opened(path) as tar:
-        try:
-            first = tar.next()
-            if first is None or first.name != NOTE:
-                raise BackupError(f"{path} is no backup of Entente.")
-            backup = _noted(path, tar, first)
-            told: dict[str, str] | None = None
-            while (info := tar.next()) is not None:
-                if info.name == DIGESTS:
-                    told = _digests(tar.extractfile(info))
-                    continue
-                content = tar.extractfile(info) if info.isreg() else None
-                if content is None or not _is_safe(info.name) or info.name in read:
-                    raise BackupError(
-                        f"{path} holds {info.name!r}, which no backup holds. Nothing was restored."
-                    )
-                hashed = _Hashed(content)
-                if each is not None:
-                    each(info, cast("IO[bytes]", hashed))  # only read is called
-                while hashed.read(_CHUNK):
-                    pass
-                read[info.name] = hashed.digest.hexdigest()
-                done += info.size
-                if on_progress is not None:
-                    on_progress(done, backup.size)
-        except (tarfile.TarError, EOFError, ValueError) as error:
-            raise BackupError(f"{path} is broken: {error}. Take another backup.") from error
-        except OSError as error:
-            if error.errno is not None:  # of the disk, not of what stands on it
-                raise
-            raise BackupError(f"{path} is broken: {error}. Take another backup.") from error
+        backup = _noted(path, tar)
+        while (info := tar.next()) is not None:
+            if info.name == DIGESTS:
+                told = _digests(tar.extractfile(info))
+                continue
+            content = tar.extractfile(info) if info.isreg() else None
+            if content is None or not _is_safe(info.name) or info.name in read:
+                raise BackupError(
+                    f"{path} holds {info.name!r}, which no backup holds. Nothing was restored."
+                )
+            hashed = _Hashed(content)
+            if each is not None:
+                each(info, cast("IO[bytes]", hashed))  # only read is called
+            while hashed.read(_CHUNK):
+                pass
+            read[info.name] = hashed.digest.hexdigest()
+            done += info.size
+            if on_progress is not None:
+                on_progress(done, backup.size)
     if told is None:
         raise BackupError(f"{path} is not whole: its end is missing. Take another backup.")
     if told != read:
@@ -295,27 +283,37 @@ def read_backup(
     return backup
 
 
-def _opened(path: Path) -> tarfile.TarFile:
+@contextmanager
+def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+    """Open an archive, and tell in words what is wrong with it. Raises BackupError."""
     try:
-        return tarfile.open(path, "r:*")
-    except tarfile.TarError as error:
+        tar = tarfile.open(path, "r:*")  # noqa: SIM115  (closed below)
+    except (tarfile.TarError, EOFError) as error:
         raise BackupError(f"{path} is no backup of Entente: {error}.") from error
-    except EOFError as error:
-        raise BackupError(f"{path} is not whole: {error}. Take another backup.") from error
     except OSError as error:
         raise BackupError(f"{path} cannot be read: {error.strerror or error}.") from error
+    with tar:
+        try:
+            yield tar
+        except (tarfile.TarError, EOFError, zlib.error, UnicodeDecodeError) as error:
+            raise BackupError(f"{path} is broken: {error}. Take another backup.") from error
+        except OSError as error:
+            if error.errno is not None:  # of the disk, not of what stands on it
+                raise
+            raise BackupError(f"{path} is broken: {error}. Take another backup.") from error
 
 
-def _noted(path: Path, tar: tarfile.TarFile, info: tarfile.TarInfo) -> Backup:
-    stream = tar.extractfile(info)
+def _noted(path: Path, tar: tarfile.TarFile) -> Backup:
+    """Return what the first member of an archive tells."""
+    first = tar.next()
+    if first is None or first.name != NOTE:
+        raise BackupError(f"{path} is no backup of Entente.")
+    stream = tar.extractfile(first)
+    content = stream.read(_CHUNK) if stream else b""
     try:
-        told = json.loads(stream.read(_CHUNK) if stream else b"")
-        if told["format"] != FORMAT:
-            raise BackupError(
-                f"{path} has format {told['format']}, and this program knows {FORMAT}: update "
-                "the program (git pull && make setup)."
-            )
-        return Backup(
+        told = json.loads(content)
+        form = told["format"]
+        backup = Backup(
             path,
             datetime.fromisoformat(told["made_at"]),
             int(told["data_version"]),
@@ -325,6 +323,12 @@ def _noted(path: Path, tar: tarfile.TarFile, info: tarfile.TarInfo) -> Backup:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BackupError(f"{path} is no backup of Entente: its note cannot be read.") from error
+    if form != FORMAT:
+        raise BackupError(
+            f"{path} has format {form}, and this program knows {FORMAT}: update the program (git "
+            "pull && make setup)."
+        )
+    return backup
 
 
 def _digests(stream: IO[bytes] | None) -> dict[str, str]:
