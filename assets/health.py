@@ -106,19 +106,28 @@ def _runs(home: Home, limits: Limits, now: datetime) -> Finding:
     """How the last run ended, how old the last good one is, and whether one is going on."""
     from warehouse.connection import holder_of  # noqa: PLC0415
 
-    values: dict[str, Any] = {}
+    database = home.dagster / "history" / "runs.db"
     last = _rows(
-        home.dagster / "history" / "runs.db",
+        database,
         "select status, end_time from runs where pipeline_name = 'daily' and end_time is not null "
         "order by end_time desc limit 1",
     )
     good = _rows(
-        home.dagster / "history" / "runs.db",
+        database,
         "select max(end_time) from runs where pipeline_name = 'daily' and status = 'SUCCESS'",
     )
+    started = _rows(
+        database,
+        "select start_time from runs where pipeline_name = 'daily' and status = 'STARTED' "
+        "order by start_time limit 1",
+    )
     holder = holder_of(home.run_lock) or holder_of(home.lock)
-    going_on = f"; going on: {holder}" if holder else ""
-    values["going_on"] = holder
+    going_on = f"; the warehouse is held by {holder}" if holder else ""
+    values: dict[str, Any] = {"held_by": holder, "going_on_since": None}
+    if started and started[0][0]:
+        since = datetime.fromtimestamp(started[0][0], UTC)
+        values["going_on_since"] = since.isoformat()
+        going_on = f"; one has been going on for {_ago(now - since)}{going_on}"
     good_at = datetime.fromtimestamp(good[0][0], UTC) if good and good[0][0] else None
     if good_at is None and not last and home.published_database.exists():
         # of a folder that was restored without its history
