@@ -1,11 +1,12 @@
 """Dagster's long-running programs, started on a data folder without a setting by the user.
 
 What belongs here: what all of them need before they start, and starting them. What does not: the
-commands (`assets.commands.dev`, `daemon`, `webserver`). Imports nothing of Dagster.
+commands (`assets.commands.dev`, `daemon`, `webserver`). Imports nothing of Dagster at first.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,37 @@ def prepare(home: Home) -> None:
     create_settings(home)
     load_settings(home)
     prepare_dagster_home(home)
+
+
+def hold_daemon(home: Home) -> None:
+    """Hold the right to be the daemon of a data folder until this process ends, whatever it runs.
+
+    The operating system keeps it through `become`, and frees it with the process. Raises
+    ServiceError where another daemon has it.
+    """
+    descriptor = os.open(home.daemon_lock, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise ServiceError(
+            f"{home.root} has a daemon already (entente daemon or entente dev), and two would get "
+            "into each other's way: stop that one first; the UI alone is `entente webserver`."
+        ) from None
+    os.set_inheritable(descriptor, True)  # stays open, on purpose
+
+
+def end_runs_of_former_daemon() -> int:
+    """End the runs that went with a daemon that was killed, or with the machine; return how many.
+
+    To be called by whoever holds the right to be the daemon, with Dagster's home prepared.
+    """
+    import dagster as dg  # noqa: PLC0415  (takes seconds)
+
+    from assets.dead_runs import end_dead_runs  # noqa: PLC0415
+
+    with dg.DagsterInstance.get() as instance:
+        return len(end_dead_runs(instance, of_command_line=False))
 
 
 def become(program: str, arguments: Sequence[str]) -> NoReturn:

@@ -147,6 +147,11 @@ class Home:
         return self.root / "run.lock"
 
     @property
+    def daemon_lock(self) -> Path:
+        """The lock that lets one daemon at a time start runs."""
+        return self.root / "daemon.lock"
+
+    @property
     def dagster(self) -> Path:
         """Dagster's own home: run history, schedules, logs."""
         return self.root / "dagster_home"

@@ -23,7 +23,12 @@ def command(port: int) -> None:
     `every_morning` is switched on there, under Automation. For a machine that stays on, its two
     halves are commands of their own: `entente daemon` and `entente webserver`.
     """
-    from assets.services import become, prepare  # noqa: PLC0415
+    from assets.services import (  # noqa: PLC0415
+        become,
+        end_runs_of_former_daemon,
+        hold_daemon,
+        prepare,
+    )
     from assets.settings import SettingsError  # noqa: PLC0415
 
     home = Home.from_environment()
@@ -31,5 +36,7 @@ def command(port: int) -> None:
         prepare(home)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
+    hold_daemon(home)
+    end_runs_of_former_daemon()
     click.echo(f"Dagster UI: http://127.0.0.1:{port}   (data in {home.root}; stop with Ctrl-C)")
     become("dagster", ["dev", "-h", "127.0.0.1", "-p", str(port)])
