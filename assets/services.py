@@ -31,11 +31,11 @@ def prepare(home: Home) -> None:
     prepare_dagster_home(home)
 
 
-def hold_daemon(home: Home) -> None:
+def hold_daemon(home: Home) -> int:
     """Hold the right to be the daemon of a data folder until this process ends, whatever it runs.
 
-    The operating system keeps it through `become`, and frees it with the process. Raises
-    ServiceError where another daemon has it.
+    The operating system keeps it through `become`, and frees it with the process, or when what is
+    returned, the descriptor of the lock, is closed. Raises ServiceError where another daemon has it.
     """
     descriptor = os.open(home.daemon_lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -46,7 +46,8 @@ def hold_daemon(home: Home) -> None:
             f"{home.root} has a daemon already (entente daemon or entente dev), and two would get "
             "into each other's way: stop that one first; the UI alone is `entente webserver`."
         ) from None
-    os.set_inheritable(descriptor, True)  # stays open, on purpose
+    os.set_inheritable(descriptor, True)
+    return descriptor
 
 
 def end_runs_of_former_daemon() -> int:
