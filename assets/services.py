@@ -34,8 +34,8 @@ def prepare(home: Home) -> None:
 def hold_daemon(home: Home) -> int:
     """Hold the right to be the daemon of a data folder until this process ends, whatever it runs.
 
-    The operating system keeps it through `become`, and frees it with the process, or when what is
-    returned, the descriptor of the lock, is closed. Raises ServiceError where another daemon has it.
+    The operating system keeps it through `become`, and frees it with the process, or when the
+    descriptor that is returned is closed. Raises ServiceError where another daemon has it.
     """
     descriptor = os.open(home.daemon_lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
