@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -157,7 +158,9 @@ def _swap(home: Home, aside: Home, occupied: list[Path]) -> Path | None:
     before = None
     log = home.build_database.with_name(f"{home.build_database.name}.wal")
     if occupied:
-        before = home.root / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}Z"
+        stamp = f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        names = chain([stamp], (f"{stamp}-{number}" for number in count(2)))
+        before = next(home.root / name for name in names if not (home.root / name).exists())
         before.mkdir()
         for path in [*occupied, log]:
             if path.exists():

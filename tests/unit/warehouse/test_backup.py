@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import stat
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -279,6 +281,32 @@ def test_changes_in_the_log_of_the_database_are_kept(filled: Home, tmp_path: Pat
     assert filled.build_database.with_name("build.duckdb.wal").exists()
     kept = write_backup(filled, tmp_path / "kept.tar")
     assert kept.rows["marts.articles"] == 10
+
+
+def test_history_is_kept_on_demand_while_a_daemon_writes_to_it(
+    filled: Home, tmp_path: Path
+) -> None:
+    (filled.dagster / "history").mkdir()
+    runs = filled.dagster / "history" / "runs.db"
+    with closing(sqlite3.connect(runs)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("create table runs as select 'a' as run_id")
+        connection.commit()  # stands in the log of the database, not in its file
+        without = write_backup(filled, tmp_path / "without.tar")
+        kept = write_backup(filled, tmp_path / "kept.tar", history=True)
+    assert kept.files > without.files
+    again = Home(tmp_path / "again")
+    restore_backup(kept.path, again)
+    with closing(sqlite3.connect(again.dagster / "history" / "runs.db")) as connection:
+        assert connection.execute("select run_id from runs").fetchall() == [("a",)]
+    # the folder's own history makes room, and is not lost
+    (filled.dagster / "mine").write_text("of later")
+    before = restore_backup(kept.path, filled, force=True).before
+    assert before is not None
+    assert (before / "dagster_home.before-restore" / "mine").read_text() == "of later"
+    assert (filled.dagster / "history" / "runs.db").exists()
+    restore_backup(without.path, filled, force=True)
+    assert (filled.dagster / "history" / "runs.db").exists()
 
 
 @pytest.fixture
