@@ -154,24 +154,41 @@ def _unpack(archive: Path, aside: Home, told: Backup, on_progress: Progress | No
 
 
 def _swap(home: Home, aside: Home, occupied: list[Path]) -> Path | None:
-    """Put what was unpacked in its place; return where what stood there is now."""
-    before = None
-    log = home.build_database.with_name(f"{home.build_database.name}.wal")
-    if occupied:
-        stamp = f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        names = chain([stamp], (f"{stamp}-{number}" for number in count(2)))
-        before = next(home.root / name for name in names if not (home.root / name).exists())
+    """Put what was unpacked in its place; return where what stood there is now.
+
+    Raises OSError where anything cannot be moved; everything is then where it was.
+    """
+    stamp = f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    names = chain([stamp], (f"{stamp}-{number}" for number in count(2)))
+    before = next(home.root / name for name in names if not (home.root / name).exists())
+    moves = _moves(home, aside, occupied, before)
+    if any(target.parent == before for _, target in moves):
         before.mkdir()
-        for path in [*occupied, log]:
-            if path.exists():
-                path.rename(before / path.name)
+    done: list[tuple[Path, Path]] = []
+    try:
+        for path, target in moves:
+            if target.is_dir():
+                target.rmdir()  # empty, or it would be occupied
+            path.rename(target)
+            done.append((path, target))
+    except OSError:
+        for path, target in reversed(done):
+            target.rename(path)
+        if before.exists():
+            before.rmdir()
+        raise
+    return before if before.exists() else None
+
+
+def _moves(home: Home, aside: Home, occupied: list[Path], before: Path) -> list[tuple[Path, Path]]:
+    """What is moved where: first what stands there, then what was unpacked."""
+    log = home.build_database.with_name(f"{home.build_database.name}.wal")
+    leaving = [path for path in [*occupied, log] if path.exists()]
+    if (aside.root / home.dagster.name).exists() and home.dagster.exists():
+        leaving.append(home.dagster)
     # the version comes last: until it is there, the folder is upgraded from its beginning
-    for path in sorted(aside.root.iterdir(), key=lambda path: path == aside.version_file):
-        target = home.root / path.name
-        if target == home.dagster and target.exists():
-            former = before or home.root
-            target.rename(former / f"{target.name}.before-restore")
-        elif target.is_dir():
-            target.rmdir()  # empty, or it would be occupied
-        path.rename(target)
-    return before
+    coming = sorted(aside.root.iterdir(), key=lambda path: path.name == home.version_file.name)
+    return [
+        *((path, before / path.name) for path in leaving),
+        *((path, home.root / path.name) for path in coming),
+    ]

@@ -252,6 +252,32 @@ def test_a_folder_that_holds_data_is_refused_or_moved_aside(filled: Home, tmp_pa
     assert restored_tables(former) == before == restored_tables(filled)
 
 
+@pytest.mark.parametrize("fails_at", [1, 4, 8])
+def test_what_cannot_be_moved_leaves_everything_where_it_was(
+    filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
+    kept = write_backup(filled, tmp_path / "kept.tar")
+    filled.settings.write_text("# later\n")
+    before = restored_tables(filled)
+    moved = 0
+    rename = Path.rename
+
+    def fail_once(path: Path, target: Path) -> Path:
+        nonlocal moved
+        moved += 1
+        if moved == fails_at:
+            raise OSError(16, "Device or resource busy")  # as where raw/ is a disk of its own
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail_once)
+    with pytest.raises(BackupError, match="Device or resource busy"):
+        restore_backup(kept.path, filled, force=True)
+    assert filled.settings.read_text() == "# later\n"
+    assert restored_tables(filled) == before
+    names = {path.name for path in filled.root.iterdir()}
+    assert not [name for name in names if name.startswith(("before-restore", "restore"))]
+
+
 def test_going_back_from_a_newer_program(filled: Home, tmp_path: Path) -> None:
     kept = write_backup(filled, tmp_path / "kept.tar")
     filled.write_version(DATA_VERSION + 1)
@@ -303,7 +329,7 @@ def test_history_is_kept_on_demand_while_a_daemon_writes_to_it(
     (filled.dagster / "mine").write_text("of later")
     before = restore_backup(kept.path, filled, force=True).before
     assert before is not None
-    assert (before / "dagster_home.before-restore" / "mine").read_text() == "of later"
+    assert (before / "dagster_home" / "mine").read_text() == "of later"
     assert (filled.dagster / "history" / "runs.db").exists()
     restore_backup(without.path, filled, force=True)
     assert (filled.dagster / "history" / "runs.db").exists()
