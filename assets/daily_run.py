@@ -19,20 +19,17 @@ from textwrap import fill
 from typing import Any, TextIO
 
 import dagster as dg
-from dagster import DagsterEventType, DagsterRunStatus, RunsFilter
+from dagster import DagsterEventType
 
 from assets.alarms import Alarm, Problem, alarm_of_run, deliver
 from assets.dagster_home import prepare_dagster_home
+from assets.dead_runs import COMMAND_LINE, STARTED_BY, end_dead_runs
 from assets.progress import report
 from assets.run_problems import problems_of
 from assets.settings import load_settings
 from warehouse.connection import WarehouseBusyError, holding
 from warehouse.home import Home
 from warehouse.tables import FACT_TABLES
-
-STARTED_BY = "entente/started_by"
-COMMAND_LINE = "command line"
-"""The tag of all runs that says who started them, and its value for those of this module."""
 
 
 class RunRefusedError(RuntimeError):
@@ -192,7 +189,8 @@ def _run(home: Home, first: date, day: date, ops: dict[str, Any], *, show_log: b
     log_level = "INFO" if show_log else "CRITICAL"
     config = {"ops": ops, "loggers": {"console": {"config": {"log_level": log_level}}}}
     with dg.DagsterInstance.get() as instance:
-        for run_id in _end_dead_runs(instance):
+        # this process holds the lock that every run on the command line holds from start to end
+        for run_id in end_dead_runs(instance, of_command_line=True):
             killed = Problem("run", "the process of this run was killed", is_error=True)
             _tell(home, Alarm("Entente: an earlier run was killed", (killed,), run_id))
         report("taking in")
@@ -248,25 +246,6 @@ def _output_to(stream: TextIO | None) -> Iterator[None]:
     """Send what is written to standard output within to a stream, or nowhere."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(stream or nowhere):  # noqa: PTH123
         yield
-
-
-def _end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
-    """Mark command-line runs that were killed as failed and free what they held; return their ids.
-
-    The caller holds the lock that every run on the command line holds from start to end, so that
-    any other that still counts as running is dead.
-    """
-    ended = []
-    for run in instance.get_runs(
-        RunsFilter(
-            statuses=[DagsterRunStatus.STARTED, DagsterRunStatus.STARTING],
-            tags={STARTED_BY: COMMAND_LINE},
-        )
-    ):
-        instance.report_run_failed(run, "The process of this run was killed.")
-        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
-        ended.append(run.run_id)
-    return ended
 
 
 def _skipped(metadata: dict[tuple[str, ...], dict[str, Any]]) -> tuple[str, ...]:

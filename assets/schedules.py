@@ -11,6 +11,12 @@ from warehouse.home import Home
 
 EVERY_MORNING = "every_morning"
 
+MADE_AGAIN = {"dagster/max_retries": "2", "dagster/retry_strategy": "ALL_STEPS"}
+"""Tags of runs that the daemon makes again where their process was killed, as by a reboot.
+
+All steps, since what was done is found done, and a half-done step may have left nothing behind.
+"""
+
 daily_job = dg.define_asset_job(
     "daily",
     selection=dg.AssetSelection.all(),
@@ -32,6 +38,6 @@ def daily_schedule() -> dg.ScheduleDefinition:
     )
     def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         day = today().isoformat()
-        return dg.RunRequest(run_key=None, partition_key=day)
+        return dg.RunRequest(run_key=None, partition_key=day, tags=MADE_AGAIN)
 
     return every_morning

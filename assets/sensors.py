@@ -15,10 +15,10 @@ from pathlib import Path
 import dagster as dg
 
 from assets.alarms import alarm_of_run, deliver
-from assets.daily_run import COMMAND_LINE, STARTED_BY
 from assets.days import today
+from assets.dead_runs import COMMAND_LINE, STARTED_BY
 from assets.run_problems import problems_of_run
-from assets.schedules import daily_job
+from assets.schedules import MADE_AGAIN, daily_job
 from assets.settings import Settings, load_settings
 from pipelines.sources.files import exists, find_files
 from warehouse.home import Home
@@ -71,7 +71,9 @@ def _look(cursor: str | None, settings: Settings, now: float) -> dg.SensorResult
             cursor=json.dumps({"taken": taken, "seen": digest}),
         )
     request = dg.RunRequest(
-        run_key=digest, partition_key=today().isoformat(), tags={STARTED_BY: NEW_FILES}
+        run_key=digest,
+        partition_key=today().isoformat(),
+        tags={STARTED_BY: NEW_FILES, **MADE_AGAIN},
     )
     return dg.SensorResult(
         run_requests=[request], cursor=json.dumps({"taken": digest, "seen": digest})

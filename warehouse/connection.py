@@ -8,6 +8,7 @@ What belongs here: the lock, opening and closing. What does not: any statement a
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import time
@@ -19,7 +20,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.home import Home
+from warehouse.home import Home, HomeError
 from warehouse.migrations import Migration, upgrade
 
 LOCK_TIMEOUT_SECONDS = 1800.0
@@ -38,6 +39,55 @@ def _holder(path: Path) -> str:
         return f"process {note['pid']} ({note['what']}, since {note['since']})"
     except (OSError, ValueError, KeyError):
         return "another process"
+
+
+def holder_of(path: Path) -> str | None:
+    """Return who holds a lock, in words; None where it is free. Nothing is written or waited for.
+
+    The operating system is asked, not the note: the note of a killed process stays.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(path)
+    finally:
+        os.close(descriptor)
+    return None
+
+
+def settle(home: Home) -> dict[str, int]:
+    """Bring what the log of the build database holds into its file; return rows by table.
+
+    The folder is not upgraded and nothing else is changed: to be called before the file is copied,
+    by whoever holds the right to write. Raises WarehouseBusyError where another program has the
+    file open, HomeError where it is no database that this program can open.
+    """
+    try:
+        connection = _open(home)
+    except duckdb.Error as error:
+        raise HomeError(f"{home.build_database} cannot be opened: {error}") from error
+    try:
+        connection.execute("checkpoint")
+        return rows_by_table(connection)
+    finally:
+        connection.close()
+
+
+def rows_by_table(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the number of rows of every table of a database, by `schema.table`."""
+    found = connection.execute(
+        "select schema_name, table_name from duckdb_tables() where not temporary order by all"
+    ).fetchall()
+    return {
+        f"{schema}.{table}": connection.execute(
+            f'select count(*) from "{schema}"."{table}"'
+        ).fetchall()[0][0]
+        for schema, table in found
+    }
 
 
 def writing(

@@ -32,17 +32,18 @@ class Home:
     root: Path
 
     @classmethod
-    def from_environment(cls) -> Home:
+    def from_environment(cls, *, of_any_version: bool = False) -> Home:
         """Return the folder that ENTENTE_HOME names, `warehouse/data` where it is not set.
 
-        Raises HomeError where the folder is newer than this program.
+        Raises HomeError where the folder is newer than this program, unless it may be.
         """
         named = os.environ.get(ENVIRONMENT_VARIABLE, "").strip()
         try:
             home = cls(Path(named).expanduser().resolve() if named else DEFAULT_HOME)
         except RuntimeError as error:
             raise HomeError(f"{ENVIRONMENT_VARIABLE} is {named!r}: {error}") from error
-        home.refuse_newer()
+        if not of_any_version:
+            home.refuse_newer()
         return home
 
     def version(self) -> int | None:
@@ -111,6 +112,11 @@ class Home:
         return self.root / "lexicons"
 
     @property
+    def corrections(self) -> Path:
+        """The user's corrections of facts; there where the user makes it."""
+        return self.root / "corrections.csv"
+
+    @property
     def raw(self) -> Path:
         """The bytes of all articles as they came, content-addressed."""
         return self.root / "raw"
@@ -139,6 +145,11 @@ class Home:
     def run_lock(self) -> Path:
         """The lock that lets one run of the command line go on at a time."""
         return self.root / "run.lock"
+
+    @property
+    def daemon_lock(self) -> Path:
+        """The lock that lets one daemon at a time start runs."""
+        return self.root / "daemon.lock"
 
     @property
     def dagster(self) -> Path:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-
 import click
 
 from warehouse.home import Home
@@ -24,20 +20,23 @@ def command(port: int) -> None:
     """Serve the Dagster UI of this checkout on loopback until it is interrupted.
 
     Shows the lineage from articles to published marts, runs and checks; the daily schedule
-    `every_morning` is switched on there, under Automation.
+    `every_morning` is switched on there, under Automation. For a machine that stays on, its two
+    halves are commands of their own: `entente daemon` and `entente webserver`.
     """
-    from assets.dagster_home import WORKSPACE, prepare_dagster_home  # noqa: PLC0415
-    from assets.settings import SettingsError, create_settings, load_settings  # noqa: PLC0415
+    from assets.services import (  # noqa: PLC0415
+        become,
+        end_runs_of_former_daemon,
+        hold_daemon,
+        prepare,
+    )
+    from assets.settings import SettingsError  # noqa: PLC0415
 
     home = Home.from_environment()
     try:
-        create_settings(home)
-        load_settings(home)
+        prepare(home)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-    prepare_dagster_home(home)
+    hold_daemon(home)
+    end_runs_of_former_daemon()
     click.echo(f"Dagster UI: http://127.0.0.1:{port}   (data in {home.root}; stop with Ctrl-C)")
-    sys.stdout.flush()
-    dagster = Path(sys.executable).parent / "dagster"
-    arguments = ["dev", "-w", str(WORKSPACE), "-h", "127.0.0.1", "-p", str(port)]
-    os.execv(dagster, [str(dagster), *arguments])
+    become("dagster", ["dev", "-h", "127.0.0.1", "-p", str(port)])

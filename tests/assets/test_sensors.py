@@ -15,8 +15,8 @@ import pytest
 from assets import sensors
 from assets.alarms import Alarm
 from assets.articles import ingest
-from assets.daily_run import COMMAND_LINE, STARTED_BY
 from assets.days import today
+from assets.dead_runs import COMMAND_LINE, STARTED_BY
 from assets.resources import Warehouse
 from assets.schedules import daily_job
 from assets.sensors import alarm_sensors, new_files_sensor

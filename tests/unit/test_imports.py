@@ -84,6 +84,11 @@ def test_every_module_belongs_to_a_room() -> None:
         ("assets.commands.quarantine", ("dagster", "duckdb", "dbt", "spacy")),
         ("assets.commands.sources", ("dagster", "duckdb", "dbt", "spacy")),
         ("assets.commands.forget", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.commands.backup", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.commands.restore", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.commands.health", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.health", ("dagster", "duckdb", "dbt", "spacy")),
+        ("assets.services", ("dagster", "duckdb", "dbt", "spacy")),
         ("assets.rereading", ("dagster", "dbt", "spacy")),
     ],
 )
