@@ -1,6 +1,6 @@
 """From which columns each column of a model is made, read from the SQL that dbt has compiled.
 
-Each model is parsed once and kept beside dbt's own files until its SQL or the columns of a table
+Each model is parsed once and kept beside dbt's manifest until its SQL or the columns of a table
 change. A column that is made of none (a constant, a count of rows) has none.
 
 What belongs here: columns of dbt's models. What does not: tables that Python writes
@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,12 @@ import dagster as dg
 from warehouse.home import Home
 
 DIALECT = "duckdb"
+
+KEPT = Path(__file__).resolve().parent.parent / "dbt_project" / "target" / "column_lineage.json"
+"""What was found, by a digest of the SQL: the same for all data folders of a checkout."""
+
+MOST_KEPT = 300
+"""Some models have different SQL on the first build and on later ones."""
 
 Columns = dict[str, list[tuple[str, str, str]]]
 """For each column of a model, the columns before it: schema, table, column."""
@@ -36,31 +44,22 @@ def column_lineage(home: Home) -> dict[tuple[str, str], dg.TableColumnLineage]:
     manifest: dict[str, Any] = json.loads(manifest_path.read_text(encoding="utf-8"))
     tables = _tables(manifest)
     names = json.dumps(tables, sort_keys=True)
-    kept_path = home.dbt_target / "column_lineage.json"
-    kept = _kept(kept_path)
-    found: dict[str, dict[str, Any]] = {}
+    kept = _kept()
+    before = set(kept)
+    found: dict[tuple[str, str], Columns] = {}
     for model in _models(manifest):
         sql = _compiled(home.dbt_target, model)
         if sql is None:
             continue
         digest = hashlib.sha256(f"{names}\0{sql}".encode()).hexdigest()
-        known = kept.get(model["unique_id"])
-        if known is None or known["digest"] != digest:
-            known = {
-                "digest": digest,
-                "table": [model["schema"], model["alias"]],
-                "columns": _followed(sql, tables),
-            }
-        found[model["unique_id"]] = known
-    if found != kept:
-        partial = kept_path.with_suffix(".part")
-        partial.write_text(json.dumps(found), encoding="utf-8")
-        partial.replace(kept_path)
-    return {
-        (known["table"][0], known["table"][1]): _as_dagster(tuple(known["table"]), known["columns"])
-        for known in found.values()
-        if known["columns"]
-    }
+        columns = kept.pop(digest, None)
+        if columns is None:
+            columns = _followed(sql, tables)
+        kept[digest] = columns  # behind those that were not asked for
+        found[model["schema"], model["alias"]] = columns
+    if set(kept) != before:
+        _keep(kept)
+    return {table: _as_dagster(table, columns) for table, columns in found.items() if columns}
 
 
 def in_words(lineage: dg.TableColumnLineage) -> dg.MarkdownMetadataValue:
@@ -72,12 +71,21 @@ def in_words(lineage: dg.TableColumnLineage) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md("\n".join(["| column | made of |", "|---|---|", *rows]))
 
 
-def _kept(path: Path) -> dict[str, dict[str, Any]]:
+def _kept() -> dict[str, Columns]:
     try:
-        kept: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        kept: dict[str, Columns] = json.loads(KEPT.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return kept
+
+
+def _keep(kept: dict[str, Columns]) -> None:
+    partial = KEPT.with_suffix(f".{os.getpid()}.part")
+    newest = dict(list(kept.items())[-MOST_KEPT:])
+    with suppress(OSError):  # a checkout that cannot be written to: it is found anew next time
+        KEPT.parent.mkdir(exist_ok=True)
+        partial.write_text(json.dumps(newest), encoding="utf-8")
+        partial.replace(KEPT)
 
 
 def _models(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -32,8 +32,9 @@ def command(action: str, what: str | None, as_json: bool) -> None:
 
     `daily` (the default) is the run at schedule.time in the zone schedule.timezone of
     settings.toml, `files` a run whenever files of a source have changed and been left alone for
-    watch.quiet_seconds. Both need `entente dev` or `entente daemon` to be running,
-    and stay as they are when it is started again. In the UI the same switches stand under Automation.
+    watch.quiet_seconds. Both need `entente dev` or `entente daemon` to be
+    running, and stay as they are when it is started again. In the UI the same switches stand under
+    Automation.
     """
     from assets.settings import SettingsError, create_settings, load_settings  # noqa: PLC0415
     from assets.switches import SwitchError, switch, switches  # noqa: PLC0415
