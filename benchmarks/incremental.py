@@ -318,7 +318,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default="0,10000,100000", help="articles before, by commas")
     parser.add_argument("--new", type=int, default=200, help="articles of the day")
-    parser.add_argument("--keep", type=Path, help="folder to work in, kept; what is filled and built in it is used again")
+    parser.add_argument("--keep", type=Path, help="folder to work in, kept and used again")
     parser.add_argument("--again", action="store_true", help="with --keep: build in full again")
     parser.add_argument("--one-run", help=argparse.SUPPRESS)
     parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)

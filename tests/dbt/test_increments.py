@@ -42,7 +42,7 @@ def readings() -> list[tuple[str, ArticleFacts]]:
     """Texts, near copies of them, and what the rules read in all."""
     lines = OWN_GOLD.read_text(encoding="utf-8").splitlines()[:10]
     texts = [json.loads(line)["text"] for line in lines]
-    texts += [f"{text}\n\n{ADDED}" for text in texts[:5]] 
+    texts += [f"{text}\n\n{ADDED}" for text in texts[:5]]
     texts += [f"(Wire) - {text}" for text in texts[3:6]]
     return [(text, extract_article(Article("a", text, published="2024-03-05"))) for text in texts]
 

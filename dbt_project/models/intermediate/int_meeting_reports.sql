@@ -182,7 +182,6 @@ final as (
         linked.host_country,
         linked.level,
         linked.multilateral,
-        linked.participants,
         linked.rule,
         linked.confidence,
         linked.extractor_version,
