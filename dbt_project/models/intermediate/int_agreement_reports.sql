@@ -6,16 +6,28 @@ agreements as (
 
 ),
 
-titled as (
+titles as (
 
     -- A title of nothing but general words ('a new cooperation agreement') names no document.
     select
-        *,
+        title_key,
         case
             when not list_has_all({{ general_words_of_documents() }}, {{ words('title_key') }})
                 then title_key
         end as telling_title
     from agreements
+    group by title_key
+
+),
+
+titled as (
+
+    select
+        agreements.*,
+        titles.telling_title
+    from agreements
+    left join titles
+        on agreements.title_key = titles.title_key
 
 ),
 
