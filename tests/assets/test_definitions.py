@@ -71,7 +71,7 @@ def test_one_graph_leads_from_raw_articles_to_what_is_published(graph: dg.AssetG
     everything = graph.materializable_asset_keys - {published}
     # what was set aside, by what copies are found, and what only tests read, end where they are
     loose = {"/".join(key.path) for key in everything - upstream}
-    assert loose == {"raw/quarantine", "raw/copy_bands", "facts/sectors", "reference/sectors"}
+    assert loose == {"raw/quarantine", "raw/copy_bands", "reference/sectors"}
     for mart in MARTS:
         assert dg.AssetKey(["raw", "articles"]) in graph.get_ancestor_asset_keys(
             dg.AssetKey(["marts", mart])
