@@ -158,8 +158,9 @@ def transform(
         built = noted(connection, BUILT)
         earlier = built.partition("\n") if built else ("", "", "")
         is_done = earlier[0] == made_from and not config.full and not context.is_subset
-        counts = _row_counts(connection)
-        if not is_done:
+        if is_done:
+            counts = _row_counts(connection)
+        else:
             note(connection, BUILT, None)  # until all of it is built and tested
     if is_done:
         yield from _left_as_they_are(context, counts, earlier[2])

@@ -56,10 +56,15 @@ def compare_articles(
     way = method()
     start_anew_where_the_method_changed(connection, way)
     done = Compared()
-    while waiting := awaiting(connection):  # twice where an article came before its copies
+    is_released = True
+    while is_released and (waiting := awaiting(connection)):
+        is_released = False  # unless an article came before its copies
         for start in range(0, len(waiting), batch_articles):
             with transaction(connection):
-                links = _compare(connection, waiting[start : start + batch_articles], way)
+                links, n_released = _compare(
+                    connection, waiting[start : start + batch_articles], way
+                )
+            is_released = is_released or n_released > 0
             done = replace(
                 done,
                 articles=done.articles + len(links),
@@ -72,8 +77,11 @@ def compare_articles(
 
 def _compare(
     connection: duckdb.DuckDBPyConnection, waiting: Sequence[Awaiting], way: str
-) -> list[Link]:
-    """Compare articles, given in order of arrival, with all before them; keep their links."""
+) -> tuple[list[Link], int]:
+    """Compare articles, given in order of arrival, with all before them, and keep their links.
+
+    Returns these, and how many articles are to be compared anew for what was found.
+    """
     revisions = {article.article_id: article.revision for article in waiting}
     own = {
         article.article_id: Place(
@@ -150,8 +158,8 @@ def _compare(
         for place in settled.get(linked.first_id or "", ())
         if place.key > own[linked.article_id].key
     }
-    release(connection, [*filter(None, changed), *_copies_of_what_came_before(batch, later)])
-    return links
+    anew = [*filter(None, changed), *_copies_of_what_came_before(batch, later)]
+    return links, release(connection, anew)
 
 
 def _copies_of_what_came_before(batch: Batch, later: Sequence[tuple[str, str]]) -> set[str]:

@@ -49,12 +49,11 @@ def words(count: int, rng: random.Random) -> list[str]:
 def edited(text: list[str], target: float, rng: random.Random) -> list[str]:
     """The text with words exchanged, left out and added until it is no more alike than `target`."""
     original, copy = Wording.of(" ".join(text)), list(text)
-    # an edit changes about three shingles on either side: most are made before looking
-    edits = int(len(text) * (1 - target) / (1 + target) / 3)
-    while edits > 0 or likeness(original, Wording.of(" ".join(copy))) > target:
-        place = rng.randrange(len(copy))
-        copy[place : place + rng.randrange(2)] = words(rng.randrange(2), rng)
-        edits -= 1
+    while (alike := likeness(original, Wording.of(" ".join(copy)))) > target:
+        # an edit changes about three shingles on either side: most are made before looking again
+        for _ in range(max(1, int(len(text) * (alike - target) / (1 + target) / 4))):
+            place = rng.randrange(len(copy))
+            copy[place : place + rng.randrange(2)] = words(rng.randrange(2), rng)
     return copy
 
 

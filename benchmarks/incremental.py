@@ -40,7 +40,7 @@ VARIANTS = 24
 MOVED_CHARACTERS = 3000
 """Length that the text of a synthetic article has at least."""
 
-STAGES = ("ingest", "reference", "extract", "transform", "published__entente")
+STAGES = ("ingest", "near_copies", "reference", "extract", "transform", "published__entente")
 VOWELS, CONSONANTS = "aeiou", "bcdfghjklmnprstvwz"
 
 
@@ -183,6 +183,26 @@ def fill(home: Any, size: int) -> None:
                 insert_rows(connection, table, rows[name])
         for copy in range(1, -(-size // base) if base else 0):
             _copy_in_time(connection, copy, min(base, size - copy * base))
+        _compared(connection)
+
+
+def _compared(connection: Any) -> None:
+    """Note all articles as compared and as no copies, each with bands of its own.
+
+    They are told again with the same words, so that comparing them would make few of many.
+    """
+    from pipelines.sources.duplicates import BANDS, method
+    from warehouse.tables import ARTICLES, COPY_BANDS, NEAR_COPIES
+
+    connection.execute(
+        f"insert into {NEAR_COPIES.qualified} by name select article_id, revision, "
+        "arrived_on as first_arrived_on, fetched_at as first_fetched_at, "
+        f"'{method()}' as method, true as is_settled from {ARTICLES.qualified}"
+    )
+    connection.execute(
+        f"insert into {COPY_BANDS.qualified} by name select hash(article_id, band) as band_key, "
+        f"article_id, revision from {ARTICLES.qualified}, range({BANDS}) as b(band)"
+    )
 
 
 def _copy_in_time(connection: Any, copy: int, count: int) -> None:
@@ -298,7 +318,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default="0,10000,100000", help="articles before, by commas")
     parser.add_argument("--new", type=int, default=200, help="articles of the day")
-    parser.add_argument("--keep", type=Path, help="folder to work in, kept; filled ones are reused")
+    parser.add_argument("--keep", type=Path, help="folder to work in, kept and used again")
     parser.add_argument("--again", action="store_true", help="with --keep: build in full again")
     parser.add_argument("--one-run", help=argparse.SUPPRESS)
     parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
@@ -323,14 +343,14 @@ def main() -> None:
     print(f"{'':<28}{''.join(f'{stage[:9]:>11}' for stage in STAGES)}{'all':>9}{'CPU':>9}{'MB':>8}")
     try:
         for size in map(int, options.sizes.split(",")):
-            _measure(work, size, news, seed)
+            _measure(work, size, news, seed, again=options.again)
     finally:
         if not options.keep:
             shutil.rmtree(work)
 
 
-def _measure(work: Path, size: int, news: Path, seed: Path) -> None:
-    filled, home = work / f"filled-{size}", work / f"home-{size}"
+def _measure(work: Path, size: int, news: Path, seed: Path, *, again: bool) -> None:
+    filled, built, home = (work / f"{name}-{size}" for name in ("filled", "built", "home"))
     if not filled.exists():
         partial = work / f"part-{size}"
         shutil.rmtree(partial, ignore_errors=True)
@@ -339,8 +359,12 @@ def _measure(work: Path, size: int, news: Path, seed: Path) -> None:
         partial.rename(filled)
         print(f"{size:>9,}: filled in {time.perf_counter() - started:.0f} s", flush=True)
     shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(filled, home)
-    _tell(f"{size:>9,}: full build", _started(home, "--one-run", str(seed)))
+    if again or not built.exists():
+        shutil.rmtree(built, ignore_errors=True)
+        shutil.copytree(filled, home)
+        _tell(f"{size:>9,}: full build", _started(home, "--one-run", str(seed)))
+        home.rename(built)
+    shutil.copytree(built, home)
     _tell(f"{size:>9,}: the day", _started(home, "--one-run", str(news)))
     before = _parquet(home)
     _tell(f"{size:>9,}: nothing new", _started(home, "--one-run", str(news)))

@@ -101,8 +101,14 @@ def awaiting(connection: duckdb.DuckDBPyConnection) -> list[Awaiting]:
         where c.is_settled and c.revision <> l.revision
         union
         select c.article_id from {NEAR_COPIES.qualified} as c
-        where c.is_settled and c.first_id is not null
-            and c.first_id not in (select f.article_id from {NEAR_COPIES.qualified} as f)
+        semi join (
+            select first_id from (
+                select distinct first_id from {NEAR_COPIES.qualified}
+                where is_settled and first_id is not null
+            ) as firsts
+            anti join {NEAR_COPIES.qualified} as f on firsts.first_id = f.article_id
+        ) as gone on c.first_id = gone.first_id
+        where c.is_settled
         """
     ).fetchall()
     if changed:
@@ -194,21 +200,34 @@ def add_bands(
 
 def candidates(connection: duckdb.DuckDBPyConnection) -> list[Candidate]:
     """Return the articles that share a band with those whose bands were added last."""
+    # few are met: the rows of these are found first, so that no join has to carry all of them
+    for table, query in (
+        (
+            "met",
+            "select distinct k.article_id, b.article_id as other_id, b.revision "
+            f"from {COPY_BANDS.qualified} as b inner join keys as k on b.band_key = k.band_key "
+            "where b.article_id <> k.article_id",
+        ),
+        (
+            "linked",
+            f"select * exclude (passages) from {NEAR_COPIES.qualified} "
+            "where article_id in (select other_id from met)",
+        ),
+        (
+            "originals",
+            f"select * exclude (passages) from {NEAR_COPIES.qualified} "
+            "where article_id in (select copy_of from linked)",
+        ),
+    ):
+        connection.execute(f"create or replace temp table {table} as {query}")
     rows = connection.execute(
-        f"""
-        with met as (
-            select distinct k.article_id, b.article_id as other_id, b.revision
-            from {COPY_BANDS.qualified} as b
-            inner join keys as k on b.band_key = k.band_key
-            where b.article_id <> k.article_id
-        )
+        """
         select m.article_id, m.other_id, m.revision, c.first_arrived_on, c.first_fetched_at,
             c.first_id, coalesce(c.is_settled, false) as settled,
             o.first_arrived_on, o.first_fetched_at, o.article_id
         from met as m
-        left join {NEAR_COPIES.qualified} as c
-            on m.other_id = c.article_id and m.revision = c.revision
-        left join {NEAR_COPIES.qualified} as o on c.copy_of = o.article_id
+        left join linked as c on m.other_id = c.article_id and m.revision = c.revision
+        left join originals as o on c.copy_of = o.article_id
         """
     ).fetchall()
     return [

@@ -37,7 +37,7 @@ KEY_COLUMNS = 5
 """By how many of its first columns a mart is sorted that is written whole."""
 
 ARTICLE = "article_id"
-"""The column by which rows are replaced, in marts that have it."""
+"""The column by which rows are replaced, in marts that have it; in others each by itself."""
 
 WHOLE_ROWS = 50_000
 """Up to how many rows a changed mart is written whole."""
@@ -166,7 +166,7 @@ def _write(
             connection.execute(f'drop table publication.{SCHEMA}."{former}"')
         for mart in changed:
             same_shape = mart in known and known[mart].shape == marts[mart].shape
-            if same_shape and marts[mart].rows > WHOLE_ROWS and _has_articles(connection, mart):
+            if same_shape and marts[mart].rows > WHOLE_ROWS:
                 _replace_rows(connection, mart)
             else:
                 _write_whole(connection, mart)
@@ -179,10 +179,6 @@ def _write(
     for mart in changed:
         _swap(_part(home, mart), _parquet(home, mart))
     _swap(partial, home.published_database)
-
-
-def _has_articles(connection: duckdb.DuckDBPyConnection, mart: str) -> bool:
-    return ARTICLE in _columns(connection, mart)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, mart: str) -> list[str]:
@@ -222,27 +218,23 @@ def _write_whole(connection: duckdb.DuckDBPyConnection, mart: str) -> None:
 
 
 def _replace_rows(connection: duckdb.DuckDBPyConnection, mart: str) -> None:
-    """Replace the rows of the articles whose rows are others than those published."""
+    """Replace the rows that are others than those published: by article, else each by its hash."""
+    part = f"mart.{ARTICLE}" if ARTICLE in _columns(connection, mart) else "hash(mart)"
+    now, before = f'{SCHEMA}."{mart}"', f'publication.{SCHEMA}."{mart}"'
+    content = f"select {part} as part, sum(hash(mart)::hugeint) as content, count(*) as n"
     connection.execute(
         f"""
-        create or replace temp table articles_changed as
-        select {ARTICLE} from (
-            select {ARTICLE}, sum(hash(rows_now)::hugeint) as content, count(*) as n
-            from {SCHEMA}."{mart}" as rows_now group by 1
-        ) as now
-        full join (
-            select {ARTICLE}, sum(hash(rows_before)::hugeint) as content, count(*) as n
-            from publication.{SCHEMA}."{mart}" as rows_before group by 1
-        ) as before using ({ARTICLE})
+        create or replace temp table parts_changed as
+        select part
+        from ({content} from {now} as mart group by 1) as now
+        full join ({content} from {before} as mart group by 1) as before using (part)
         where (now.content, now.n) is distinct from (before.content, before.n)
         """
     )
-    chosen = f"where {ARTICLE} in (select {ARTICLE} from articles_changed)"
-    connection.execute(f'delete from publication.{SCHEMA}."{mart}" {chosen}')
-    connection.execute(
-        f'insert into publication.{SCHEMA}."{mart}" select * from {SCHEMA}."{mart}" {chosen}'
-    )
-    connection.execute("drop table articles_changed")
+    chosen = f"where {part} in (select part from parts_changed)"
+    connection.execute(f"delete from {before} as mart {chosen}")
+    connection.execute(f"insert into {before} select mart.* from {now} as mart {chosen}")
+    connection.execute("drop table parts_changed")
 
 
 def _parquet(home: Home, mart: str) -> Path:

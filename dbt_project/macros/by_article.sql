@@ -16,6 +16,13 @@
     {% endif %}
 {%- endmacro -%}
 
+{#- The same for tests of such models: what was not made anew has passed before. -#}
+{%- macro where_touched(by_article) -%}
+    {% if by_article %}
+    where article_id in (select article_id from {{ ref('int_article_states') }} where touched)
+    {% endif %}
+{%- endmacro -%}
+
 {#- Rows of articles that are gone go too; and those of any other article that is made anew. -#}
 {%- macro get_incremental_by_article_sql(arg_dict) -%}
     {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}

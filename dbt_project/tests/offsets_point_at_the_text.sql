@@ -33,6 +33,15 @@ quote_parts as (
 
 ),
 
+touched as (
+
+    -- What has not changed since it passed the last time need not be read again.
+    select article_id
+    from {{ ref('int_article_states') }}
+    where touched
+
+),
+
 spans as (
 
     {% for table in [
@@ -48,6 +57,7 @@ spans as (
         evidence_end as span_end,
         null as told
     from {{ source('facts', table) }}
+    where article_id in (select article_id from touched) -- noqa: RF02
     union all
     {% endfor %}
     {% for table, told in [('entities', 'text'), ('quotes', 'text'), ('sector_mentions', 'null')] %}
@@ -60,6 +70,7 @@ spans as (
         "end" as span_end,
         {{ told }} as told
     from {{ source('facts', table) }}
+    where article_id in (select article_id from touched) -- noqa: RF02
     union all
     {% endfor %}
     select
@@ -71,7 +82,9 @@ spans as (
         cue_end as span_end,
         cue as told
     from quotes
-    where cue_start is not null
+    where
+        cue_start is not null
+        and article_id in (select article_id from touched) -- noqa: RF02
     union all
     select
         'quotes.parts' as fact,
@@ -82,6 +95,7 @@ spans as (
         part['end'] as span_end,
         null as told
     from quote_parts
+    where article_id in (select article_id from touched) -- noqa: RF02
     union all
     select
         'marts.quotes' as fact,
@@ -92,6 +106,7 @@ spans as (
         "end" as span_end,
         text as told
     from {{ ref('quotes') }}
+    where article_id in (select article_id from touched) -- noqa: RF02
     union all
     select
         'marts.entity_mentions' as fact,
@@ -102,6 +117,7 @@ spans as (
         "end" as span_end,
         text as told
     from {{ ref('entity_mentions') }}
+    where article_id in (select article_id from touched) -- noqa: RF02
     union all
     select
         'marts.evidence' as fact,
@@ -112,15 +128,7 @@ spans as (
         "end" as span_end,
         sentence as told
     from {{ ref('evidence') }}
-
-),
-
-known as (
-
-    -- What has not changed since it passed the last time need not be read again.
-    select article_id
-    from {{ ref('int_article_states') }}
-    where not touched
+    where article_id in (select article_id from touched) -- noqa: RF02
 
 ),
 
@@ -135,8 +143,6 @@ final as (
         spans.span_end,
         spans.told
     from spans
-    anti join known
-        on spans.article_id = known.article_id
     left join articles
         on
             spans.article_id = articles.article_id

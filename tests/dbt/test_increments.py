@@ -15,10 +15,12 @@ import duckdb
 import pytest
 
 from assets.marts import PROJECT_DIR
+from assets.near_copies import compare_articles
 from pipelines.evaluation import OWN_GOLD
 from pipelines.extraction.article import extract_article
 from pipelines.records import Article, ArticleFacts
 from warehouse.connection import build_connection
+from warehouse.copies import release
 from warehouse.home import Home
 from warehouse.loads import (
     ArticleReading,
@@ -28,16 +30,20 @@ from warehouse.loads import (
     stale_articles,
 )
 from warehouse.publishing import publish
-from warehouse.tables import FACT_TABLES
+from warehouse.tables import ARTICLES, COPY_BANDS, FACT_TABLES, NEAR_COPIES, READINGS
 
 STEPS = 3
+ADDED = "The foreign ministers of Peru and Kenya met in Lima on 4 March 2024 to discuss fisheries."
+"""What a copy tells beyond the first report."""
 
 
 @pytest.fixture(scope="module")
 def readings() -> list[tuple[str, ArticleFacts]]:
-    """Texts and what the rules read in them."""
+    """Texts, near copies of them, and what the rules read in all."""
     lines = OWN_GOLD.read_text(encoding="utf-8").splitlines()[:10]
     texts = [json.loads(line)["text"] for line in lines]
+    texts += [f"{text}\n\n{ADDED}" for text in texts[:5]]
+    texts += [f"(Wire) - {text}" for text in texts[3:6]]
     return [(text, extract_article(Article("a", text, published="2024-03-05"))) for text in texts]
 
 
@@ -86,22 +92,22 @@ class News:
                 self.known.append(f"article {len(self.known)}")
                 self._take(connection, self.known[-1])
             self._take(connection, self.chance.choice(self.known))
+            compare_articles(connection)
             gone = self.chance.sample(self.known, 2 if len(self.known) > 3 else 0)
-            for table in ("raw.articles", "facts.readings"):
-                connection.execute(
-                    f"delete from {table} where list_contains(?, article_id)", [gone]
-                )
-            for table in FACT_TABLES.values():
+            release(connection, gone)
+            for table in (ARTICLES, NEAR_COPIES, COPY_BANDS, READINGS, *FACT_TABLES.values()):
                 connection.execute(
                     f"delete from {table.qualified} where list_contains(?, article_id)", [gone]
                 )
+            compare_articles(connection)
             self._read(connection, stale_articles(connection, [], "1"))
             again = stale_articles(connection, [], "2")
             self._read(connection, self.chance.sample(again, 1), forgetful=True)
 
     def _take(self, connection: duckdb.DuckDBPyConnection, article_id: str) -> None:
         day = date(2024, 1, 1) + timedelta(self.chance.randrange(30))
-        number = self.chance.randrange(len(self.texts))
+        # the first ones and their copies most of the time
+        number = self.chance.choice([self.chance.randrange(len(self.texts)), 3, 4, 13, 14, 15])
         row: dict[str, Any] = {
             "article_id": article_id,
             "source": self.chance.choice(["open", "closed", "other"]),
@@ -135,7 +141,8 @@ def test_increments_give_what_a_full_build_gives(news: News, tmp_path: Path) -> 
     database = news.home.build_database
     whole = tmp_path / "whole" / "build.duckdb"
     whole.parent.mkdir()
-    touched = []
+    touched: list[tuple[int, int]] = []
+    copies: list[int] = []
     for step in range(STEPS):
         news.change()
         build(database)
@@ -149,7 +156,13 @@ def test_increments_give_what_a_full_build_gives(news: News, tmp_path: Path) -> 
             assert rows(database) == rows(whole)
         with build_connection(news.home, "a test") as connection:
             publish(connection, news.home)
+        with duckdb.connect(str(database), read_only=True) as connection:
+            [(n_copies,)] = connection.execute(
+                "select count(*) from marts.articles where duplicate_of is not null"
+            ).fetchall()
+            copies.append(n_copies)
     assert any(count < of for count, of in touched), touched
+    assert any(copies), "some articles are copies of others"
     with duckdb.connect(str(news.home.published_database), read_only=True) as connection:
         for mart in ("entity_mentions", "evidence", "quotes", "meetings"):
             published = sorted(map(repr, connection.execute(f"from marts.{mart}").fetchall()))

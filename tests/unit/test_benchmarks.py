@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import random
 import re
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from pipelines.evaluation import OWN_GOLD
 from pipelines.language.build import build_language
 from pipelines.language.read import read
+from pipelines.sources.duplicates import Wording, likeness
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -248,3 +250,40 @@ def test_texts_that_are_not_there_are_told(
 ) -> None:
     call(components, monkeypatch, "--texts", str(tmp_path / "none.jsonl"))
     assert "nothing measured" in capsys.readouterr().out
+
+
+def test_texts_are_edited_until_they_are_no_more_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = command("duplicates", monkeypatch)
+    rng = random.Random(3)
+    text = module.words(300, rng)
+    for target in (0.6, 0.8, 0.95):
+        copy = module.edited(text, target, rng)
+        alike = likeness(Wording.of(" ".join(text)), Wording.of(" ".join(copy)))
+        assert target - 0.05 < alike <= target
+
+
+def test_an_article_is_told_anew_of_others_at_the_same_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = command("incremental", monkeypatch)
+    text = "Minister Ana Ruiz of Peru met Tomas Berg of Norway. Ruiz spoke of cod."
+    facts = {
+        "people": [{"name": "Ana Ruiz", "country": "PER"}, {"name": "Tomas Berg"}],
+        "meetings": [{"id": "m1", "pair": "NOR-PER", "participants": [{"name": "Ana Ruiz"}]}],
+    }
+    template = {"title": "Ruiz in Oslo", "text": text, "published": "2024-05-06", "facts": facts}
+    new = module.told_anew(template, 7)
+    (first, second), (meeting,) = new["facts"]["people"], new["facts"]["meetings"]
+    assert first["name"] != "Ana Ruiz"
+    assert new["text"].index(first["name"]) == text.index("Ana Ruiz")
+    assert new["text"].index(second["name"]) == text.index("Tomas Berg")
+    assert len(new["text"]) == len(text)
+    assert meeting["participants"][0]["name"] == first["name"]
+    countries = meeting["pair"].split("-")
+    assert first["country"] in countries
+    assert countries == sorted(countries)
+    assert meeting["id"] == "m1"
+    assert module.told_anew(template, 7) == new, "the same number tells the same"
+    padded = module.told_anew(template, 7, padded=True)["text"]
+    assert padded.startswith(new["text"])
+    assert len(padded) >= module.MOVED_CHARACTERS

@@ -6,28 +6,52 @@ agreements as (
 
 ),
 
-titled as (
+titles as (
 
     -- A title of nothing but general words ('a new cooperation agreement') names no document.
     select
-        *,
+        title_key,
         case
             when not list_has_all({{ general_words_of_documents() }}, {{ words('title_key') }})
                 then title_key
         end as telling_title
     from agreements
+    group by title_key
+
+),
+
+titled as (
+
+    select
+        agreements.*,
+        titles.telling_title
+    from agreements
+    left join titles
+        on agreements.title_key = titles.title_key
+
+),
+
+copied as (
+
+    select distinct canonical_id
+    from titled
+    where article_id != canonical_id
 
 ),
 
 in_order as (
 
     select
-        *,
+        titled.*,
         row_number() over (
-            partition by article_id, canonical_id, pair_id, kind, telling_title
-            order by evidence_start, length(fact_id), fact_id
+            partition by
+                titled.arrival_order, titled.canonical_id, titled.pair_id, titled.kind,
+                titled.telling_title
+            order by titled.evidence_start, length(titled.fact_id), titled.fact_id
         ) as nth_told
     from titled
+    semi join copied
+        on titled.canonical_id = copied.canonical_id
 
 ),
 
@@ -35,24 +59,39 @@ dated as (
 
     -- A copy without a date of publication may not tell when, and one of the next day another day.
     select
-        *,
+        * exclude (nth_told),
         {{ told_when(
             ['date', 'date_precision'], ['pair_id', 'kind', 'telling_title'], 'nth_told'
         ) }} as key_when,
         key_when['date'] as key_date,
         coalesce(key_when, {{ when_told(['date', 'date_precision']) }}) as told_when
     from in_order
+    union all
+    select
+        titled.*,
+        {{ when_told(['date', 'date_precision']) }} as key_when,
+        key_when['date'] as key_date,
+        key_when as told_when
+    from titled
+    anti join copied
+        on titled.canonical_id = copied.canonical_id
 
 ),
 
-counted as (
+years as (
 
     select
-        *,
-        count(distinct year(key_date)) over document as n_years,
-        min(year(key_date)) over document as only_year
+        pair_id,
+        kind,
+        telling_title,
+        min(year(key_date)) as first_year,
+        max(year(key_date)) as last_year
     from dated
-    window document as (partition by pair_id, kind, telling_title)
+    where telling_title is not null
+    group by
+        pair_id,
+        kind,
+        telling_title
 
 ),
 
@@ -61,21 +100,29 @@ keyed as (
     -- One title of one kind is one document; signed in two years, it is two. Without a title that
     -- tells, the day does; without both each article tells its own.
     select
-        *,
+        dated.*,
         concat_ws(
             '|',
-            pair_id,
-            kind,
-            telling_title,
+            dated.pair_id,
+            dated.kind,
+            dated.telling_title,
             case
-                when telling_title is not null and n_years <= 1 then coalesce(only_year, 0)::varchar
-                when telling_title is not null and key_date is not null
-                    then year(key_date)::varchar
-                when key_date is not null then 'date ' || key_date
-                else 'article ' || canonical_id
+                when
+                    dated.telling_title is not null
+                    and years.first_year is not distinct from years.last_year
+                    then coalesce(years.first_year, 0)::varchar
+                when dated.telling_title is not null and dated.key_date is not null
+                    then year(dated.key_date)::varchar
+                when dated.key_date is not null then 'date ' || dated.key_date
+                else 'article ' || dated.canonical_id
             end
         ) as document_key
-    from counted
+    from dated
+    left join years
+        on
+            dated.pair_id = years.pair_id
+            and dated.kind = years.kind
+            and dated.telling_title = years.telling_title
 
 ),
 
@@ -84,30 +131,47 @@ numbered as (
     -- Two untitled documents of one kind, told by one article, are two.
     select
         *,
-        case
-            when telling_title is not null then 1
-            else
-                row_number() over (
-                    partition by article_id, document_key
-                    order by evidence_start, length(fact_id), fact_id
-                )
-        end as nth
+        row_number() over (
+            partition by arrival_order, document_key
+            order by evidence_start, length(fact_id), fact_id
+        ) as nth
     from keyed
+    where telling_title is null
+    union all
+    select
+        *,
+        1 as nth
+    from keyed
+    where telling_title is not null
+
+),
+
+founders as (
+
+    select
+        document_key,
+        nth,
+        arg_min(
+            struct_pack(article_id := canonical_id, date := date),
+            (arrival_order, evidence_start, length(fact_id), fact_id)
+        ) as founding
+    from numbered
+    group by
+        document_key,
+        nth
 
 ),
 
 founded as (
 
     select
-        *,
-        first_value(canonical_id) over founding as founding_article_id,
-        first_value(date) over founding as founding_date
+        numbered.*,
+        founders.founding
     from numbered
-    window
-        founding as (
-            partition by document_key, nth
-            order by arrival_order, evidence_start, length(fact_id), fact_id
-        )
+    inner join founders
+        on
+            numbered.document_key = founders.document_key
+            and numbered.nth = founders.nth
 
 ),
 
@@ -122,11 +186,11 @@ final as (
         md5(
             concat_ws(
                 '|',
-                founding_article_id,
+                founding['article_id'],
                 pair_id,
                 kind,
                 coalesce(telling_title, ''),
-                coalesce(founding_date::varchar, ''),
+                coalesce(founding['date']::varchar, ''),
                 nth
             )
         ) as agreement_id,

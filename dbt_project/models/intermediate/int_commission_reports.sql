@@ -12,15 +12,27 @@ body_names as (
 
 ),
 
+copied as (
+
+    select distinct canonical_id
+    from commissions
+    where article_id != canonical_id
+
+),
+
 counted as (
 
     select
-        *,
+        commissions.*,
         row_number() over (
-            partition by article_id, canonical_id, pair_id, body_key, ordinal
-            order by evidence_start, length(fact_id), fact_id
+            partition by
+                commissions.arrival_order, commissions.canonical_id,
+                commissions.pair_id, commissions.body_key, commissions.ordinal
+            order by commissions.evidence_start, length(commissions.fact_id), commissions.fact_id
         ) as nth_of_body
     from commissions
+    semi join copied
+        on commissions.canonical_id = copied.canonical_id
 
 ),
 
@@ -28,7 +40,7 @@ dated as (
 
     -- A copy without a date of publication may not tell when, and one of the next day another day.
     select
-        *,
+        * exclude (nth_of_body),
         {{ told_when(
             ['date_text', 'date', 'date_end', 'date_precision'],
             ['pair_id', 'body_key', 'ordinal'],
@@ -38,6 +50,14 @@ dated as (
             key_when, {{ when_told(['date_text', 'date', 'date_end', 'date_precision']) }}
         ) as told_when
     from counted
+    union all
+    select
+        commissions.*,
+        {{ when_told(['date_text', 'date', 'date_end', 'date_precision']) }} as key_when,
+        key_when as told_when
+    from commissions
+    anti join copied
+        on commissions.canonical_id = copied.canonical_id
 
 ),
 
@@ -92,28 +112,49 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by article_id, session_key
+            partition by arrival_order, session_key
             order by evidence_start, length(fact_id), fact_id
         ) as nth,
         row_number() over (
-            partition by article_id, told_key
+            partition by arrival_order, told_key
             order by evidence_start, length(fact_id), fact_id
         ) as nth_told
     from keyed
 
 ),
 
+founders as (
+
+    select
+        session_key,
+        nth,
+        arg_min(
+            struct_pack(
+                article_id := canonical_id,
+                key := told_key,
+                nth := nth_told,
+                body := body_name,
+                body_id := body_id
+            ),
+            arrival_order
+        ) as founding
+    from numbered
+    group by
+        session_key,
+        nth
+
+),
+
 founded as (
 
     select
-        *,
-        first_value(canonical_id) over founding as founding_article_id,
-        first_value(told_key) over founding as founding_key,
-        first_value(nth_told) over founding as founding_nth,
-        first_value(body_name) over founding as founding_body,
-        first_value(body_id) over founding as founding_body_id
+        numbered.*,
+        founders.founding
     from numbered
-    window founding as (partition by session_key, nth order by arrival_order)
+    inner join founders
+        on
+            numbered.session_key = founders.session_key
+            and numbered.nth = founders.nth
 
 ),
 
@@ -125,10 +166,10 @@ final as (
         revision,
         canonical_id,
         arrival_order,
-        md5(concat_ws('|', founding_article_id, founding_key, founding_nth)) as session_id,
-        founding_body_id as body_id,
+        md5(concat_ws('|', founding['article_id'], founding['key'], founding['nth'])) as session_id,
+        founding['body_id'] as body_id,
         pair_id,
-        founding_body as body,
+        founding['body'] as body,
         body as told_name,
         ordinal,
         status,

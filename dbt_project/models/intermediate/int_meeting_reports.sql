@@ -6,15 +6,27 @@ meetings as (
 
 ),
 
+copied as (
+
+    select distinct canonical_id
+    from meetings
+    where article_id != canonical_id
+
+),
+
 counted as (
 
     select
-        *,
+        meetings.*,
         row_number() over (
-            partition by article_id, canonical_id, pair_id, kind
-            order by evidence_start, length(fact_id), fact_id
+            partition by
+                meetings.arrival_order, meetings.canonical_id, meetings.pair_id,
+                meetings.kind
+            order by meetings.evidence_start, length(meetings.fact_id), meetings.fact_id
         ) as nth_told
     from meetings
+    semi join copied
+        on meetings.canonical_id = copied.canonical_id
 
 ),
 
@@ -22,11 +34,18 @@ dated as (
 
     -- A copy without a date of publication may not tell when, and one of the next day another day.
     select
-        *,
+        * exclude (nth_told),
         {{ told_when(
             ['date_text', 'date', 'date_end', 'date_precision'], ['pair_id', 'kind'], 'nth_told'
         ) }} as key_when
     from counted
+    union all
+    select
+        meetings.*,
+        {{ when_told(['date_text', 'date', 'date_end', 'date_precision']) }} as key_when
+    from meetings
+    anti join copied
+        on meetings.canonical_id = copied.canonical_id
 
 ),
 
@@ -52,45 +71,61 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by article_id, event_key
+            partition by arrival_order, event_key
             order by evidence_start, length(fact_id), fact_id
         ) as nth
     from keyed
 
 ),
 
-founded as (
+founders as (
 
     select
-        *,
-        first_value(canonical_id) over founding as founding_article_id,
-        first_value(date_text) over founding as founding_date_text,
+        event_key,
+        nth,
+        arg_min(struct_pack(article_id := canonical_id, date_text := date_text), arrival_order)
+            as founding,
         -- An event without a date has that of the first copy that tells one.
-        coalesce(
-            key_when,
-            first_value(
-                {{ when_told(['date_text', 'date', 'date_end', 'date_precision']) }} ignore nulls
-            ) over (
-                partition by event_key, nth
-                order by arrival_order
-                rows between unbounded preceding and unbounded following
-            )
-        ) as told_when
+        arg_min(
+            {{ when_told(['date_text', 'date', 'date_end', 'date_precision']) }}, arrival_order
+        ) as first_when
     from numbered
-    window founding as (partition by event_key, nth order by arrival_order)
+    group by
+        event_key,
+        nth
 
 ),
 
 identified as (
 
     select
-        *,
+        numbered.*,
+        coalesce(numbered.key_when, founders.first_when) as told_when,
         md5(
             concat_ws(
-                '|', founding_article_id, pair_id, kind, coalesce(founding_date_text, ''), nth
+                '|',
+                founders.founding['article_id'],
+                numbered.pair_id,
+                numbered.kind,
+                coalesce(founders.founding['date_text'], ''),
+                numbered.nth
             )
         ) as meeting_id
-    from founded
+    from numbered
+    inner join founders
+        on
+            numbered.event_key = founders.event_key
+            and numbered.nth = founders.nth
+
+),
+
+events_of_articles as (
+
+    select
+        arrival_order,
+        fact_id,
+        meeting_id
+    from identified
 
 ),
 
@@ -102,13 +137,13 @@ linked as (
         encounters.meeting_id as told_encounter_id,
         nullif(parents.meeting_id, identified.meeting_id) as told_parent_id
     from identified
-    left join identified as encounters
+    left join events_of_articles as encounters
         on
-            identified.article_id = encounters.article_id
+            identified.arrival_order = encounters.arrival_order
             and identified.encounter_fact_id = encounters.fact_id
-    left join identified as parents
+    left join events_of_articles as parents
         on
-            identified.article_id = parents.article_id
+            identified.arrival_order = parents.arrival_order
             and identified.parent_fact_id = parents.fact_id
 
 ),
@@ -147,7 +182,6 @@ final as (
         linked.host_country,
         linked.level,
         linked.multilateral,
-        linked.participants,
         linked.rule,
         linked.confidence,
         linked.extractor_version,

@@ -31,7 +31,6 @@ told as (
         arrival_order,
         told_on,
         name,
-        name_key,
         country as told_country,
         role,
         rule,
@@ -49,7 +48,6 @@ told as (
         arrival_order,
         told_on,
         person['name'] as name,
-        {{ normalised("person['name']") }} as name_key,
         person['country'] as told_country,
         person['role'] as role,
         rule,
@@ -61,23 +59,62 @@ told as (
 
 ),
 
+names as (
+
+    -- The same few names are told again and again: each is put into its form of comparison once.
+    select
+        name,
+        {{ normalised('name') }} as name_key
+    from told
+    where name is not null
+    group by name
+
+),
+
+keyed as (
+
+    select
+        told.*,
+        names.name_key
+    from told
+    left join names
+        on told.name = names.name
+
+),
+
+countries_told as (
+
+    select
+        arrival_order,
+        name_key,
+        min(told_country) as country
+    from keyed
+    where told_country is not null
+    group by
+        arrival_order,
+        name_key
+    having min(told_country) = max(told_country)
+
+),
+
 final as (
 
     -- What an article tells of somebody's country in one place holds in all of it, unless it has
     -- two of that name. A name without a letter is none.
     select
-        * exclude (name, name_key, told_country),
-        case when name_key != '' then name end as name,
-        nullif(name_key, '') as name_key,
+        keyed.* exclude (name, name_key, told_country), -- noqa: RF02
+        case when keyed.name_key != '' then keyed.name end as name,
+        nullif(keyed.name_key, '') as name_key,
         case
-            when told_country is not null then told_country
-            when name_key = '' then null
-            when
-                min(told_country) over (partition by article_id, name_key)
-                = max(told_country) over (partition by article_id, name_key)
-                then min(told_country) over (partition by article_id, name_key)
+            when keyed.told_country is not null then keyed.told_country
+            when keyed.name_key = '' then null
+            else countries_told.country
         end as country
-    from told
+    from keyed
+    left join countries_told
+        on
+            keyed.arrival_order = countries_told.arrival_order
+            and keyed.name_key is not distinct from countries_told.name_key
 
 )
 

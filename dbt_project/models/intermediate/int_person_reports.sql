@@ -12,36 +12,58 @@ person_names as (
 
 ),
 
-final as (
+named as (
 
-    -- One who took part is told by the meeting only where the article tells no more of the person.
     select
-        told.article_id,
-        told.told_as,
-        told.told_as = 'person'
-        or not bool_or(told.told_as = 'person') over (
-            partition by told.article_id, person_names.person_id
-        ) as is_report,
-        told.fact_id,
-        told.revision,
-        told.arrival_order,
-        told.told_on,
-        person_names.person_id,
-        person_names.person_name,
+        told.* exclude (name), -- noqa: RF02
         told.name as told_name,
-        told.name_key,
-        told.country,
-        told.role,
-        told.rule,
-        told.confidence,
-        told.extractor_version,
-        told.evidence_start,
-        told.evidence_end
+        person_names.person_id,
+        person_names.person_name
     from told
     inner join person_names
         on
             told.name_key = person_names.name_key
             and told.country is not distinct from person_names.country
+
+),
+
+people_of_articles as (
+
+    select distinct
+        arrival_order,
+        person_id
+    from named
+    where told_as = 'person'
+
+),
+
+final as (
+
+    -- One who took part is told by the meeting only where the article tells no more of the person.
+    select
+        named.article_id,
+        named.told_as,
+        named.told_as = 'person' or people_of_articles.person_id is null as is_report,
+        named.fact_id,
+        named.revision,
+        named.arrival_order,
+        named.told_on,
+        named.person_id,
+        named.person_name,
+        named.told_name,
+        named.name_key,
+        named.country,
+        named.role,
+        named.rule,
+        named.confidence,
+        named.extractor_version,
+        named.evidence_start,
+        named.evidence_end
+    from named
+    left join people_of_articles
+        on
+            named.arrival_order = people_of_articles.arrival_order
+            and named.person_id = people_of_articles.person_id
 
 )
 

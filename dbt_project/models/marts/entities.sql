@@ -26,7 +26,7 @@ final as (
         arg_min(
             mentions.country, (articles.arrival_order, mentions."start", mentions.fact_id)
         ) as country,
-        count(distinct mentions.article_id)::integer as n_articles,
+        count(distinct articles.arrival_order)::integer as n_articles,
         (count(*) filter (where mentions.article_id = mentions.canonical_id))::integer
             as n_mentions,
         min(mentions.told_on) as first_date,

@@ -13,7 +13,13 @@ with
 
 articles as (
 
-    select * from {{ ref('stg_articles') }}
+    select * from {{ ref('stg_article_keys') }}
+
+),
+
+texts as (
+
+    select * from {{ source('raw', 'articles') }}
 
 ),
 
@@ -168,7 +174,7 @@ final as (
             when articles.publish_text != 'none'
                 then
                     substring(
-                        articles.text,
+                        texts.text,
                         passages.evidence_start + 1,
                         passages.evidence_end - passages.evidence_start
                     )
@@ -179,6 +185,10 @@ final as (
     from passages
     inner join articles
         on passages.article_id = articles.article_id
+    inner join texts
+        on
+            articles.article_id = texts.article_id
+            and articles.revision = texts.revision
 
 )
 

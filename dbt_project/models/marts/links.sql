@@ -44,14 +44,14 @@ meetings as (
 
 events as (
 
-    select distinct
+    select
         article_id,
         fact_id,
         'meeting' as to_type,
         meeting_id as to_id
     from meeting_reports
     union all
-    select distinct
+    select
         article_id,
         fact_id,
         'commission' as to_type,
@@ -76,6 +76,9 @@ told as (
             stg_quotes.article_id = quotes.article_id
             and stg_quotes."start" = quotes."start"
             and stg_quotes."end" = quotes."end"
+    where
+        len(stg_quotes.meeting_fact_ids) > 0
+        or len(stg_quotes.commission_fact_ids) > 0
     union all
     select
         'agreement' as from_type,

@@ -56,9 +56,7 @@ participants_told as (
         reports.meeting_id,
         coalesce(person_names.person_name, people.name) as name,
         people.role,
-        bool_or(people.name is not null) over (
-            partition by reports.meeting_id, people.country, lower(people.role)
-        ) as is_named
+        people.country
     from people
     inner join reports
         on
@@ -72,15 +70,46 @@ participants_told as (
 
 ),
 
+roles_named as (
+
+    select distinct
+        meeting_id,
+        country,
+        lower(role) as role_key
+    from participants_told
+    where name is not null
+
+),
+
+participants_named as (
+
+    select
+        meeting_id,
+        name
+    from participants_told
+    where name is not null
+    union all
+    select
+        told.meeting_id,
+        told.role as name
+    from participants_told as told
+    anti join roles_named
+        on
+            told.meeting_id = roles_named.meeting_id
+            and told.country is not distinct from roles_named.country
+            and lower(told.role) = roles_named.role_key
+    where
+        told.name is null
+        and told.role is not null
+
+),
+
 participants as (
 
     select
         meeting_id,
-        {{ sorted_set('coalesce(name, role)') }} as participants
-    from participants_told
-    where
-        name is not null
-        or (role is not null and not is_named)
+        {{ sorted_set('name') }} as participants
+    from participants_named
     group by meeting_id
 
 ),

@@ -1,9 +1,10 @@
 {#-
     Every rule holds for every row. `rules` maps the name of a rule to a SQL expression that is
     true (or null) where it holds; a failing row is shown with the names of the rules it breaks.
-    One scan of a table for all of its rules keeps the build quick.
+    One scan of a table for all of its rules keeps the build quick; `by_article` as in
+    unique_combination.
 -#}
-{% test holds(model, rules) %}
+{% test holds(model, rules, by_article=false) %}
 
 {%- set broken_rules = [] -%}
 {%- for rule, expression in rules.items() -%}
@@ -14,7 +15,7 @@ with checked as (
     select
         *,
         list_filter([{{ broken_rules | join(', ') }}], lambda rule: rule is not null) as broken_rules
-    from {{ model }}
+    from {{ model }} {{ where_touched(by_article) }}
 )
 
 select *

@@ -148,6 +148,29 @@ def test_only_what_changed_is_written(home: Home) -> None:
     assert duckdb.sql(f"{wanted} '{home.published}/changing.parquet'").fetchall() == expected
 
 
+def test_rows_of_no_article_are_replaced_each_by_itself(home: Home) -> None:
+    publish_marts(
+        home,
+        "create schema marts",
+        "create table marts.pairs as "
+        "select 'p' || (i // 2) as pair_id, [i // 2] as years from range(60000) as t(i)",
+    )
+    done = publish_marts(
+        home,
+        "delete from marts.pairs where pair_id = 'p7' or rowid = 30",  # one of two alike
+        "update marts.pairs set years = [1, 2] where pair_id = 'p9'",
+        "insert into marts.pairs values (null, null), ('p11', [11])",
+    )
+    assert done.written == ("pairs",)
+    counted = "select pair_id, years, count(*) from {} group by all order by all"
+    with build_connection(home, "a test") as connection:
+        expected = connection.execute(counted.format("marts.pairs")).fetchall()
+    with duckdb.connect(str(home.published_database), read_only=True) as connection:
+        assert connection.execute(counted.format("marts.pairs")).fetchall() == expected
+    parquet = f"'{home.published}/pairs.parquet'"
+    assert duckdb.sql(counted.format(parquet)).fetchall() == expected
+
+
 def test_files_that_something_else_touched_are_written_anew(home: Home) -> None:
     make_mart(home, 1)
     before = states(home)["numbers.parquet"][1]
