@@ -137,6 +137,7 @@ def news(tmp_path: Path, readings: list[tuple[str, ArticleFacts]]) -> News:
     return News(Home(tmp_path / "home"), int(os.environ.get("ENTENTE_TEST_SEED", "11")), readings)
 
 
+@pytest.mark.slow
 def test_increments_give_what_a_full_build_gives(news: News, tmp_path: Path) -> None:
     database = news.home.build_database
     whole = tmp_path / "whole" / "build.duckdb"

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import duckdb
@@ -75,38 +74,6 @@ def test_running_twice_changes_no_row(installed: Installation, news: Path) -> No
     assert again["articles"] == {"new": 0, "revised": 0, "unchanged": 2, "set_aside": 7}
     assert again["facts"]["meetings"] == 0
     assert installed.tables() == before
-
-
-@pytest.mark.slow
-def test_a_killed_run_leaves_the_marts_and_the_next_one_completes(
-    installed: Installation, tmp_path: Path
-) -> None:
-    before = installed.home.published_database.read_bytes()
-    later = tmp_path / "later.txt"
-    later.write_text(TALKS.replace("Kenyan", "Ghanaian").replace("4 March", "5 March"))
-    with subprocess.Popen(
-        [str(ENTENTE), "run", str(later)],
-        env=installed.environment(),
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        # killed once the article is read and dbt is at work, children included
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "read 1 of 1" in line:
-                break
-        time.sleep(3)
-        os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL
-    assert installed.home.published_database.read_bytes() == before
-    assert installed.query("select count(*) from country_pairs where pair_id = 'GHA-PER'") == [(0,)]
-    summary = installed.run(str(later))
-    assert summary["articles"]["unchanged"] == 1
-    assert installed.query("select n_meetings from country_pairs where pair_id = 'GHA-PER'") == [
-        (1,)
-    ]
 
 
 def test_a_failing_check_leaves_the_published_marts_as_they_were(
