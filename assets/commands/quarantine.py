@@ -264,7 +264,7 @@ def _excerpt(
 ) -> tuple[str, str]:
     """Return what is shown, in a word, and how it begins: the record, else the file."""
     from pipelines.sources.charset import decode  # noqa: PLC0415
-    from pipelines.sources.stored import record_text  # noqa: PLC0415
+    from pipelines.sources.stored import record_text, unpacked  # noqa: PLC0415
 
     record = None
     if entry["record"] is not None:
@@ -273,6 +273,7 @@ def _excerpt(
     if record is not None:
         content = record.encode("utf-8", "surrogatepass")
     elif not as_hex:
+        content = unpacked(content) or content
         try:
             record = decode(content)
         except UnicodeError:
