@@ -8,6 +8,7 @@ read (`pipelines.sources`), what its rows are (`assets.arrivals`), how they are 
 (`warehouse.loads`).
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -77,6 +78,7 @@ def ingest(
     context: dg.AssetExecutionContext, config: IngestConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Take in what has arrived: keep the bytes, then load articles and what is set aside."""
+    started = time.monotonic()
     days = [date.fromisoformat(key) for key in context.partition_keys]
     settings = load_settings(warehouse.home)
     named = _named(config, settings.default_timezone)
@@ -120,6 +122,7 @@ def ingest(
             "dagster/row_count": totals[ARTICLES.name],
             "missing_sources": missing,
             "passed_over": dict(passed),
+            "seconds": round(time.monotonic() - started, 2),
             **counts,
         },
     )

@@ -3,6 +3,7 @@
 What belongs here: when publishing happens. What does not: how (`warehouse.publishing`).
 """
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,6 +39,7 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     def published(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[None]:
+        started = time.monotonic()
         home = warehouse.home
         with warehouse.connect(f"publish in run {context.run.run_id[:8]}") as connection:
             built = noted(connection, BUILT)
@@ -54,7 +56,11 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
             return dg.MaterializeResult(metadata={"skipped": reason, **_told(now, home)})
         report(f"published {len(now.rows)} marts, {len(now.written)} of them changed")
         return dg.MaterializeResult(
-            metadata={"marts_changed": sorted(now.written), **_told(now, home)}
+            metadata={
+                "marts_changed": sorted(now.written),
+                "seconds": round(time.monotonic() - started, 2),
+                **_told(now, home),
+            }
         )
 
     return published

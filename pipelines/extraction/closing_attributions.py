@@ -65,7 +65,8 @@ class Frame:
             return None
         stop, begin = self._phrase_and_clause(at + 2, limit)
         speaker = self.subjects.resolve(items[at + 2 : max(stop, at + 3)])
-        if speaker is None or begin + 2 >= limit:
+        alone = begin < limit and items[begin].marked is not None  # 'According to X, "..."'
+        if speaker is None or (begin + 2 >= limit and not alone):
             return None
         start = self._behind_apposition(begin, limit, speaker) if begin > stop else begin
         span = Span(items[at].start_char, items[at + 1].end_char)

@@ -43,7 +43,7 @@ def test_nine_in_ten_direct_quotes_are_exact_with_their_speaker() -> None:
             if (start, end, "Ana Ruiz") not in found:
                 wrong.append(text)
     assert len(FRAMES) * len(MARKS) == 60
-    assert len(wrong) <= 6, wrong
+    assert len(wrong) <= 2, wrong
 
 
 @pytest.mark.parametrize(
