@@ -162,6 +162,13 @@ SETTINGS: tuple[Setting, ...] = (
         _one_of(PUBLISH_TEXT),
     ),
     Setting(
+        "defaults.expect_every_hours",
+        72,
+        "After how many hours without a new article a source counts as silent; 0 means never, for\n"
+        "archives that are complete.",
+        _whole_number(0, 100_000),
+    ),
+    Setting(
         "reading.model",
         "bundled",
         'The language model that tells names and who does what: "bundled" (comes with the\n'
@@ -233,13 +240,6 @@ SETTINGS: tuple[Setting, ...] = (
         "Marts are not published when more than this share of the dated encounters or sessions\n"
         "that are told as held have a date after publication (of 20 at least). Less is a warning.",
         _whole_number(0, 100),
-    ),
-    Setting(
-        "defaults.expect_every_hours",
-        72,
-        "After how many hours without a new article a source counts as silent; 0 means never, for\n"
-        "archives that are complete.",
-        _whole_number(0, 100_000),
     ),
     Setting(
         "watch.every_seconds",
