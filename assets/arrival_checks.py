@@ -8,6 +8,7 @@ What belongs here: what is too much, too little or too late. What does not: coun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import dagster as dg
@@ -16,6 +17,8 @@ import duckdb
 from assets.checks import check_spec, finding
 from assets.settings import Settings, Source
 from assets.usual import judge_day
+from pipelines.sources.files import exists
+from warehouse.builds import blocked_days, keep_blocked_days
 from warehouse.history import articles_by_source, last_arrivals, newly_set_aside
 from warehouse.tables import ARTICLES
 
@@ -54,30 +57,35 @@ def checked_arrivals(
     """Return the results of all checks of what came in on a day.
 
     `fetched` says whether this run read the sources of the settings, `taken_in` whether it read
-    what was named instead.
+    what was named instead. Days that were stopped before are looked at again, whatever this run
+    took in: what came in on them is in the tables, and must not be published by another way.
     """
     return [
-        _set_aside(connection, settings, day, taken_in=taken_in or fetched),
-        _usual(connection, settings, day, fetched=fetched),
+        _set_aside(connection, settings, {day} if taken_in or fetched else set(), day),
+        _usual(connection, settings, {day} if fetched else set()),
         _fresh(connection, settings, datetime.now(UTC), fetched=fetched),
     ]
 
 
 def _set_aside(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, day: date, *, taken_in: bool
+    connection: duckdb.DuckDBPyConnection, settings: Settings, looked_at: set[date], day: date
 ) -> dg.AssetCheckResult:
+    limit = settings.checks.set_aside_percent
+    found: dict[date, str] = {}
+    for on in sorted(looked_at | blocked_days(connection, SET_ASIDE.name)):
+        aside, taken = newly_set_aside(connection, on)
+        percent = 100 * aside / (aside + taken) if aside else 0.0
+        if aside + taken >= _LEAST_ARRIVALS and percent > limit:
+            found[on] = (
+                f"{aside:,} of {aside + taken:,} files and records that came in on {on} were set "
+                f"aside ({percent:.0f}%, more than {limit}%): entente quarantine says why"
+            )
+    _keep(connection, SET_ASIDE, found, settings.checks.set_aside)
     aside, taken = newly_set_aside(connection, day)
     percent = 100 * aside / (aside + taken) if aside else 0.0
-    limit = settings.checks.set_aside_percent
-    found = []
-    if taken_in and aside + taken >= _LEAST_ARRIVALS and percent > limit:
-        found = [
-            f"{aside:,} of {aside + taken:,} files and records that came in on {day} were set "
-            f"aside ({percent:.0f}%, more than {limit}%): entente quarantine says why"
-        ]
     return finding(
         SET_ASIDE,
-        found,
+        found.values(),
         wanted=settings.checks.set_aside,
         otherwise=f"{aside:,} of {aside + taken:,} set aside",
         metadata={"set_aside_percent": round(percent, 1), "set_aside": aside, "taken": taken},
@@ -85,25 +93,39 @@ def _set_aside(
 
 
 def _usual(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, day: date, *, fetched: bool
+    connection: duckdb.DuckDBPyConnection, settings: Settings, looked_at: set[date]
 ) -> dg.AssetCheckResult:
-    found, metadata = [], {}
-    by_source = articles_by_source(connection, day)
-    for source in settings.sources if fetched else ():
-        judged = judge_day(by_source.get(source.name, {}), day, settings.checks.usual_factor)
-        metadata[source.name] = int(judged.value)
-        if judged.odd:
-            found.append(
-                f"source {source.name} brought {judged.value:,.0f} articles on {day}, "
-                f"{judged.odd} than usual ({judged.usual:,.0f} on a day)"
-            )
+    found: dict[date, list[str]] = {}
+    metadata = {}
+    days = sorted(looked_at | blocked_days(connection, USUAL_ARTICLES.name))
+    for on in days:
+        by_source = articles_by_source(connection, on)
+        for source in settings.sources:
+            judged = judge_day(by_source.get(source.name, {}), on, settings.checks.usual_factor)
+            metadata[source.name] = int(judged.value)
+            if judged.odd:
+                found.setdefault(on, []).append(
+                    f"source {source.name} brought {judged.value:,.0f} articles on {on}, "
+                    f"{judged.odd} than usual ({judged.usual:,.0f} on a day)"
+                )
+    _keep(connection, USUAL_ARTICLES, found, settings.checks.usual)
     return finding(
         USUAL_ARTICLES,
-        found,
+        [told for listed in found.values() for told in listed],
         wanted=settings.checks.usual,
-        otherwise="as on the days before, or too few days to tell" if fetched else _NOT_FETCHED,
+        otherwise="as on the days before, or too few days to tell" if days else _NOT_FETCHED,
         metadata=metadata,
     )
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection,
+    spec: dg.AssetCheckSpec,
+    found: Iterable[date],
+    wanted: str,
+) -> None:
+    """Keep the days that stop the run, so that no later one publishes what came in on them."""
+    keep_blocked_days(connection, spec.name, found if wanted == "block" else ())
 
 
 def _fresh(
@@ -112,6 +134,9 @@ def _fresh(
     last = last_arrivals(connection)
     found, metadata = [], {}
     for source in settings.sources if fetched else ():
+        if not exists(source.path):
+            found.append(f"source {source.name} is not there: {source.path} does not exist")
+            continue
         if source.name in last:
             metadata[source.name] = round((now - last[source.name]).total_seconds() / 3600, 1)
         told = _silence(source, last.get(source.name), now)

@@ -95,7 +95,9 @@ class RunSummary:
             why = "nothing has changed since the marts were last built and published"
             lines.append(f"  skipped    {', '.join(self.skipped)}: {why}")
         for source in self.missing_sources:
-            lines.append(f"  problem    source {source}: its path does not exist (entente config)")
+            lines.append(
+                f"  problem    source {source}: its path does not exist (entente sources --check)"
+            )
         for failure in self.failures:
             lines.append(f"  problem    {failure}")
         for failure in self.not_told:

@@ -18,6 +18,7 @@ from assets.metadata import POOL, table_spec
 from assets.partitions import arrival_days
 from assets.progress import report
 from assets.resources import Warehouse
+from assets.retries import tried_again
 from pipelines.records import to_plain
 from pipelines.sources.copy_groups import Batch, Link, Place, earliest_originals, link
 from pipelines.sources.duplicates import THRESHOLD, Wording, band_keys, method
@@ -181,6 +182,7 @@ def _copies_of_what_came_before(batch: Batch, later: Sequence[tuple[str, str]]) 
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=POOL,
 )
+@tried_again
 def near_copies(
     context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None]]:

@@ -46,8 +46,8 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
             before = published_before(connection, home)
             is_done = built is not None and before is not None and before.build == built
             now = before if before and is_done else publish(connection, home, build=built)
-        # the marts no longer hold what was forgotten: neither must freed blocks of the file
-        if purge_if_due(home, today()):
+        # marts that were built since no longer hold what was forgotten: nor must freed blocks
+        if built is not None and purge_if_due(home, today()):
             report("overwrote what was forgotten")
         if now is before and now is not None and built is not None:
             report("published marts are up to date")

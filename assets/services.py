@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,6 +73,9 @@ def become(program: str, arguments: Sequence[str]) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     path = Path(sys.executable).parent / program
+    # shells start programs in the background with interrupts ignored, which they would inherit
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     try:
         os.execv(path, [str(path), *arguments, "-w", str(WORKSPACE)])
     except OSError as error:

@@ -147,7 +147,9 @@ def _files(home: Home, *, history: bool) -> Iterator[tuple[Path, str]]:
                 for name in sorted(names):
                     file = Path(folder) / name
                     is_part = ".part" in name  # of a run that was killed
-                    if not is_part and not file.is_symlink() and file.is_file():
+                    # what SQLite keeps beside a database does not belong to the copy of it
+                    is_log = name.endswith((".db-wal", ".db-shm", ".db-journal"))
+                    if not is_part and not is_log and not file.is_symlink() and file.is_file():
                         yield file, file.relative_to(home.root).as_posix()
 
 

@@ -11,6 +11,8 @@ build does with them (`assets.marts`, `warehouse.publishing`).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from datetime import date
 
 import duckdb
 
@@ -20,6 +22,9 @@ SCHEMA = "builds"
 
 BUILT, PUBLISHED = "built", "published"
 """Names of the notes: what the models were last built from, and what was last published."""
+
+BLOCKED = "blocked:"
+"""Begins the names of the notes on days that a check has stopped."""
 
 _NOT_READ = (QUARANTINE, TOMBSTONES, COPY_BANDS)
 """Tables that no model reads."""
@@ -59,6 +64,20 @@ def note(connection: duckdb.DuckDBPyConnection, name: str, text: str | None) -> 
     connection.execute(f"delete from {SCHEMA}.notes where name = ?", [name])
     if text is not None:
         connection.execute(f"insert into {SCHEMA}.notes values (?, ?)", [name, text])
+
+
+def blocked_days(connection: duckdb.DuckDBPyConnection, check: str) -> set[date]:
+    """Return the days that a check has stopped and that are not found well since."""
+    kept = noted(connection, f"{BLOCKED}{check}")
+    return {date.fromisoformat(day) for day in kept.split()} if kept else set()
+
+
+def keep_blocked_days(
+    connection: duckdb.DuckDBPyConnection, check: str, days: Iterable[date]
+) -> None:
+    """Keep the days that a check stops: runs that follow look at them again, and stop too."""
+    kept = " ".join(day.isoformat() for day in sorted(days))
+    note(connection, f"{BLOCKED}{check}", kept or None)
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:

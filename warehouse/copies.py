@@ -22,6 +22,10 @@ from warehouse.rows import insert_rows
 from warehouse.tables import ARTICLES, COPY_BANDS, NEAR_COPIES
 from warehouse.transactions import transaction
 
+MOST_CANDIDATES = 300
+"""With how many others an article is compared: those it shares most bands with. Bulletins and price
+lists made from one template meet by the thousand, and are no copies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
@@ -204,9 +208,11 @@ def candidates(connection: duckdb.DuckDBPyConnection) -> list[Candidate]:
     for table, query in (
         (
             "met",
-            "select distinct k.article_id, b.article_id as other_id, b.revision "
+            "select k.article_id, b.article_id as other_id, b.revision "
             f"from {COPY_BANDS.qualified} as b inner join keys as k on b.band_key = k.band_key "
-            "where b.article_id <> k.article_id",
+            "where b.article_id <> k.article_id group by 1, 2, 3 qualify row_number() over ("
+            "partition by k.article_id order by count(*) desc, b.article_id, b.revision) "
+            f"<= {MOST_CANDIDATES}",
         ),
         (
             "linked",

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.builds import BLOCKED
 from warehouse.copies import release
 from warehouse.rows import insert_rows
 from warehouse.tables import ARTICLES, FACT_TABLES, QUARANTINE, TABLES, TOMBSTONES
@@ -162,7 +163,8 @@ def remove_articles(
         ).fetchall():
             # what says that models and published files are up to date, so that both are made
             # anew from nothing: a published file that is only changed would keep freed blocks
-            connection.execute(f'delete from builds."{table}"')
+            kept = f" where not starts_with(name, '{BLOCKED}')" if table == "notes" else ""
+            connection.execute(f'delete from builds."{table}"{kept}')
     return removed
 
 

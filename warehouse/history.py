@@ -28,7 +28,6 @@ class DatedFact:
     pair: str
     told_date: str
     published: date
-    passage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +127,6 @@ def held_after_publication(
         ),
         dated as (
             select f.article_id, f.pair, f.date, a.published_local_date as published,
-                substring(a.text, f.evidence_start + 1, least(f.evidence_end - f.evidence_start,
-                    300)) as passage,
                 try_cast(case length(f.date) when 4 then f.date || '-01-01'
                     when 7 then f.date || '-01' else f.date end as date) as first_day
             from {table.qualified} as f
@@ -143,7 +140,7 @@ def held_after_publication(
         f"{dated} select count(*), count(*) filter ({late}) from dated"
     ).fetchall()
     rows = connection.execute(
-        f"{dated} select article_id, pair, date, published, passage from dated "
+        f"{dated} select article_id, pair, date, published from dated "
         f"where {late} and list_contains(?, article_id) order by all",
         [list(read)],
     ).fetchall()

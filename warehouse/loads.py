@@ -31,6 +31,9 @@ from warehouse.tables import (
 from warehouse.tombstones import Tombstones
 from warehouse.transactions import transaction
 
+UNREAD_REASONS = frozenset({"unreadable", "bomb", "truncated_gzip", "truncated_warc"})
+"""Reasons that stop the reading of a file: nothing is known of the records behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleCounts:
@@ -154,7 +157,13 @@ def load_quarantine(
             "where list_contains(?, quarantine_id)",
             [parser_version, list(unique)],
         )
-        read = set(files_read)
+        # of a file that cannot be opened, or breaks off, nothing is known to be mended
+        broken = {
+            (row["source"], row["path"])
+            for row in unique.values()
+            if row["record"] is None and row["reason"] in UNREAD_REASONS
+        }
+        read = set(files_read) - broken
         resolved = [
             quarantine_id
             for quarantine_id, source, path in connection.execute(

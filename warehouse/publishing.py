@@ -25,6 +25,7 @@ import duckdb
 
 from warehouse.builds import PUBLISHED, note, noted
 from warehouse.home import Home
+from warehouse.tombstones import purge_is_due
 
 SCHEMA = "marts"
 STORAGE_VERSION = "v1.5.0"
@@ -98,7 +99,8 @@ def publish(
     home.published.mkdir(parents=True, exist_ok=True)
     for leftover in home.published.glob("*.part*"):
         leftover.unlink()  # of a run that was killed
-    before = published_before(connection, home)
+    # freed blocks of a file that was published before may hold what was forgotten since
+    before = None if purge_is_due(connection) else published_before(connection, home)
     known = before.marts if before else {}
     changed = tuple(name for name, mart in marts.items() if known.get(name) != mart)
     note(connection, PUBLISHED, None)  # until all files are in place

@@ -70,9 +70,9 @@ class Tombstones:
         )
 
     def keeps_out_entry(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row of `raw.quarantine` was dropped: same place, same reason, same size."""
-        if not self._sizes:
-            return False
+        """Whether a row of `raw.quarantine` was dropped (place, reason and size) or forgotten."""
+        if row.get("raw_hash") in self._files:
+            return True  # the file of an article that was forgotten, which cannot be read any more
         key = tombstone_id(SET_ASIDE, row["quarantine_id"])
         return key in self._sizes and self._sizes[key] == row["size_bytes"]
 

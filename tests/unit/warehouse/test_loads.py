@@ -21,6 +21,8 @@ from warehouse.loads import (
     remove_source,
     stale_articles,
 )
+from warehouse.rows import insert_rows
+from warehouse.tables import TOMBSTONES
 
 MONDAY, TUESDAY = date(2024, 5, 6), date(2024, 5, 7)
 
@@ -126,6 +128,27 @@ def test_what_is_mended_leaves_the_quarantine_list(connection: duckdb.DuckDBPyCo
         "select count(*) from raw.quarantine where resolved_on is null"
     ).fetchall()
     assert open_entries == [(2,)]
+
+
+def test_what_cannot_be_opened_mends_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    load_quarantine(connection, [aside("x", 3)], [], MONDAY)
+    whole = {**aside("y"), "record": None, "reason": "unreadable"}
+    load_quarantine(connection, [whole], [("news", "news/a.txt")], TUESDAY)
+    assert connection.execute(
+        "select quarantine_id, resolved_on from raw.quarantine order by 1"
+    ).fetchall() == [("x", None), ("y", None)]
+
+
+def test_the_file_of_a_forgotten_article_is_not_set_aside_either(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    insert_rows(
+        connection,
+        TOMBSTONES,
+        [{"tombstone_id": "t", "kind": "article", "raw_hashes": ["gone"]}],
+    )
+    entries = [{**aside("x"), "raw_hash": "gone"}, {**aside("y", 2), "raw_hash": "other"}]
+    assert load_quarantine(connection, entries, [], MONDAY) == 1
 
 
 def test_only_what_is_stale_is_read_again(connection: duckdb.DuckDBPyConnection) -> None:
