@@ -11,12 +11,15 @@ of a file (`pipelines.sources.stored`), and rows (`warehouse.forgetting`).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
+from pipelines.sources.files import parse_file
+from pipelines.sources.finding import format_of
+from pipelines.sources.records import Document
 from pipelines.sources.stored import (
     Gone,
     Remainder,
@@ -28,7 +31,7 @@ from pipelines.sources.stored import (
 )
 from warehouse.forgetting import Need, needs, repoint
 from warehouse.raw_store import RawStore
-from warehouse.tombstones import Tombstones
+from warehouse.tombstones import text_hash
 
 _SEARCHABLE_WORDS = 12
 """From how many words on a text is looked for in files that nothing points to."""
@@ -68,15 +71,6 @@ def clean_bytes(
     return cleaner.done
 
 
-def clean_what_is_kept_out(
-    connection: duckdb.DuckDBPyConnection, store: RawStore, rows: Iterable[Mapping[str, Any]]
-) -> Cleaned:
-    """Take what a run read but kept out, as it was forgotten before, out of the bytes again."""
-    tombstones = Tombstones(connection)
-    leaving = [row for row in rows if tombstones.keeps_out(row)]
-    return clean_bytes(connection, store, leaving) if leaving else Cleaned()
-
-
 class _Cleaner:
     """One cleaning of the raw store."""
 
@@ -113,28 +107,25 @@ class _Cleaner:
                 self._remove(raw_hash)
                 continue
             path = rows[0]["path"]
-            rest = without_records(path, self.store.get(raw_hash), self._goes(rows))
-            if rest is not None and rest.removed:
-                self._replace(raw_hash, rest)
-            else:
+            entries = {row["record"] for row in rows if not row.get("text")} - {None}
+            content = self.store.get(raw_hash)
+            if not self._rewrite(raw_hash, path, content, self._is_told(rows), entries):
                 count = len({need.item for need in others})
                 self.done.kept[raw_hash] = (
                     f"{path} holds {count} other records and cannot be taken apart"
                 )
 
-    def _goes(self, rows: Sequence[Mapping[str, Any]]) -> Gone:
-        """Return what tells the records of these rows in their file.
+    def _is_told(self, rows: Sequence[Mapping[str, Any]]) -> Gone:
+        """Return what tells the articles of these rows in their file, by their texts.
 
-        An article is told by its text; its number alone would not do, where another version of the
-        parser counted otherwise. An entry of the quarantine has nothing but its number.
+        A number alone would not do, where another version of the parser counted otherwise.
         """
-        entries = {row["record"] for row in rows if not row.get("text")} - {None}
         passages = {
             row["record"]: probes_of(words_of(row["text"])) for row in rows if row.get("text")
         }
 
-        def goes(number: int, value: Any) -> bool:
-            if number in entries or has_text(value, self.texts):
+        def is_told(number: int, value: Any) -> bool:
+            if has_text(value, self.texts):
                 return True
             found = passages.get(number)
             if found is None:
@@ -142,7 +133,7 @@ class _Cleaner:
             words = words_of(value)
             return any(passage in words for passage in found)
 
-        return goes
+        return is_told
 
     def clean_copies(self) -> None:
         """Take the texts out of all other bytes that hold a copy of them."""
@@ -166,10 +157,8 @@ class _Cleaner:
             self._remove(raw_hash)
             return
         path = others[0].path
-        rest = without_records(path, content, lambda _, value: has_text(value, self.texts))
-        if rest is not None and rest.removed:
-            self._replace(raw_hash, rest)
-        elif rest is None and len({(need.path, need.record) for need in others}) > 1:
+        found = self._rewrite(raw_hash, path, content, lambda _, value: has_text(value, self.texts))
+        if found is None and len({(need.path, need.record) for need in others}) > 1:
             self.done.kept[raw_hash] = f"{path} may hold a copy and cannot be taken apart"
         # what is left are other articles, which quote it
 
@@ -178,6 +167,63 @@ class _Cleaner:
         if not self.dry_run:
             self.store.remove(raw_hash)
 
+    def _rewrite(
+        self,
+        raw_hash: str,
+        path: str,
+        content: bytes,
+        is_told: Gone,
+        entries: Collection[int] = (),
+    ) -> bool | None:
+        """Write a file anew without what is told by its text, and without entries, by number.
+
+        An entry of the quarantine has nothing but its number. Returns whether something was found
+        to take out; None where the file cannot be taken apart. Where that would cost another
+        record, the file is kept, and told.
+        """
+        told: list[int] = []
+
+        def goes(number: int, value: Any) -> bool:
+            if is_told(number, value):
+                told.append(number)
+                return True
+            return number in entries
+
+        rest = without_records(path, content, goes)
+        if rest is None:
+            return None
+        if not rest.removed:
+            return False
+        lost = self._lost(raw_hash, content, rest, told)
+        if lost:
+            self.done.kept[raw_hash] = (
+                f"{path} cannot be written anew without a loss to {lost} other records"
+            )
+        else:
+            self._replace(raw_hash, rest)
+        return True
+
+    def _lost(self, raw_hash: str, content: bytes, rest: Remainder, told: Sequence[int]) -> int:
+        """Count the records that others need and that the remainder would not give any more.
+
+        Not those that were told by their text, which goes wherever it stands.
+        """
+        rows = told.count(0)  # of tables, which are told without their numbers
+        by_path: dict[str, set[int]] = {}
+        for need in self.needed.get(raw_hash, ()):
+            if need.record is not None and need.record not in told:
+                by_path.setdefault(need.path, set()).add(need.record)
+        count = 0
+        for path, records in by_path.items():
+            if format_of(path)[0] == "warc":  # pages are taken out one by one; reading costs much
+                count += max(len(records) - rest.left, 0)
+                continue
+            before = _given(path, content, records)
+            after = _given(path, rest.content, records)
+            changed = sum(after.get(number) != given for number, given in before.items())
+            count += max(changed - rows, 0)
+        return count
+
     def _replace(self, raw_hash: str, rest: Remainder) -> None:
         new = ""
         if not self.dry_run:
@@ -185,6 +231,15 @@ class _Cleaner:
             repoint(self.connection, raw_hash, new)
             self.store.remove(raw_hash)
         self.done.rewritten[raw_hash] = new
+
+
+def _given(path: str, content: bytes, records: Collection[int]) -> dict[int, str]:
+    """Return what a file gives for some of its records: a text, or the reason of setting aside."""
+    return {
+        item.record: text_hash(item.text) if isinstance(item, Document) else item.reason
+        for item in parse_file(path, content)
+        if item.record is not None and item.record in records
+    }
 
 
 def _item(row: Mapping[str, Any]) -> str:

@@ -39,10 +39,14 @@ class Cutter:
         self._value = False  # a colon was the last mark
         self._element: bytearray | None = None
         self._size = 0
+        self._at = 0  # how much of the stream came before what is looked at
+        self.start = 0
+        """Where in the stream the element begins that was given out last."""
 
     def records(self) -> Iterator[tuple[bytes | None, int]]:
         """Yield the bytes of each element, None where they are too many, and their number."""
         escaped = False
+        before = 0
         while piece := self._raw.read(CHUNK):
             at = 0
             while at < len(piece):
@@ -62,7 +66,9 @@ class Cutter:
                     self._take(piece[at:end])
                     at = end + 1
                     if found:
+                        self._at = before + at
                         yield from self._mark(found.group())
+            before += len(piece)
         yield from self._close()
 
     def _mark(self, mark: bytes) -> Iterator[tuple[bytes | None, int]]:
@@ -111,7 +117,7 @@ class Cutter:
         return len(self._open) == 1 and after_colon and name in self._names
 
     def _begin(self) -> None:
-        self._element, self._size = bytearray(), 0
+        self._element, self._size, self.start = bytearray(), 0, self._at
 
     def _take(self, piece: bytes) -> None:
         if self._element is not None:

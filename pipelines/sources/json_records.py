@@ -8,8 +8,10 @@ What belongs here: cutting and parsing JSON. What does not: what its fields mean
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.sources.acceptance import PageTask
@@ -46,20 +48,74 @@ def read_json(path: str, raw: Readable) -> Steps:
     while len(head) <= MAX_RECORD_BYTES and (piece := raw.read(CHUNK)):
         head += piece
     stream = _Rest(head, raw)
+    form, value = _form_of(head)
+    if form == "one":
+        yield document_of(path, 1, value, len(head))
+    elif form == "list":
+        yield from _cut(path, stream, len(head))
+    else:
+        yield from read_lines(path, stream)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A piece of a JSON file: its place in the bytes, and the records that are read from it.
+
+    Mostly it is one record; a broken element may have swallowed others. `number` is that of the
+    first. An element that is too large is one record, given whole.
+    """
+
+    number: int
+    begin: int
+    end: int
+    records: list[bytes]
+
+
+def elements_of(content: bytes, *, as_lines: bool) -> Iterator[Element]:
+    """Yield the elements of a file, numbered as `read_json` or, `as_lines`, `read_lines` does.
+
+    `content` is the file without byte order mark, in UTF-8 where it had another.
+    """
+    form = "lines" if as_lines else form_of(content)
+    if form == "one":
+        yield Element(1, 0, len(content), [content])
+    elif form == "list":
+        number, cutter = 1, Cutter(io.BytesIO(content), LISTS)
+        for record, size in cutter.records():
+            begin, end = cutter.start, cutter.start + size
+            parts = [content[begin:end]] if record is None else _salvaged(record)
+            yield Element(number, begin, end, parts)
+            number += len(parts)
+    else:
+        begin = number = 0
+        while begin < len(content):
+            number += 1
+            end = content.find(b"\n", begin)
+            end = len(content) if end < 0 else end
+            if (line := content[begin:end]).strip():
+                yield Element(number, begin, end, [line])
+            begin = end + 1
+
+
+def form_of(content: bytes) -> str:
+    """Return how `read_json` reads a file: as one article (one), a list or lines."""
+    return _form_of(content[: MAX_RECORD_BYTES + 1])[0]
+
+
+def _form_of(head: bytes) -> tuple[str, Any]:
+    """Return whether a file is one article, a list or lines, told by its head; and the article."""
     if len(head) <= MAX_RECORD_BYTES:
         try:
             value = json.loads(decode_exactly(head))
         except (ValueError, RecursionError):
             pass
         else:
-            if isinstance(value, dict) and _articles_of(value) is None:
-                yield document_of(path, 1, value, len(head))
-                return
+            if isinstance(value, dict):
+                return ("one", value) if _articles_of(value) is None else ("list", None)
     first = head.lstrip(_SPACE)[:1]
     if first == b"[" or (first == b"{" and not _is_lines(head)):
-        yield from _cut(path, stream, len(head))
-    else:
-        yield from read_lines(path, stream)
+        return "list", None
+    return "lines", None
 
 
 class _Rest:
@@ -85,14 +141,24 @@ def _articles_of(value: dict[str, Any]) -> list[Any] | None:
 
 
 def _is_lines(head: bytes) -> bool:
-    """Whether one of the first lines is a whole record."""
-    for line in head.split(b"\n", 5)[:5]:
-        try:
-            if line.strip() and isinstance(json.loads(line), dict):
-                return True
-        except (ValueError, RecursionError):
-            continue
-    return False
+    """Whether what begins with an object is JSON Lines: its first line is a whole record.
+
+    Where that one is broken, one of the next is, and no list of articles begins anywhere.
+    """
+    first, *others = head.lstrip(_SPACE).split(b"\n", 5)[:5]
+    if (value := _object_of(first)) is not None:
+        return _articles_of(value) is None
+    if not any(_object_of(line) is not None for line in others):
+        return False
+    return next(Cutter(io.BytesIO(head), LISTS).records(), None) is None
+
+
+def _object_of(line: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _cut(path: str, raw: Readable, size: int) -> Steps:

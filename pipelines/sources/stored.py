@@ -16,15 +16,21 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
 from pipelines.sources import archives
-from pipelines.sources.charset import decode
+from pipelines.sources.charset import Decoder, decode, with_plain_line_ends
+from pipelines.sources.json_records import elements_of, form_of
+from pipelines.sources.streams import CHUNK, without_mark
 
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 _LINES_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
 _TABLE_ENDINGS = frozenset({".csv", ".tsv"})
+_FILLINGS = {"lines": (b"", b"{}"), "list": (b"null", b"{}"), "one": (b"null",)}
+"""What may stand in the place of a record, the best first: an object where the file would be read
+in another way, and its records be counted otherwise, without one."""
 _TABLE_MARKS = ",;\t|"
 _GZIP_MAGIC = b"\x1f\x8b"
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -144,19 +150,15 @@ def words_of_bytes(content: bytes) -> str | None:
 
 
 def records_of(path: str, content: bytes) -> Iterator[tuple[int, Any]] | None:
-    """Return the records of JSON Lines or a JSON list with their numbers; None for other files.
+    """Return the records of JSON Lines or a JSON file with their numbers; None for other files.
 
-    The numbers are those that the parser gives. A line that is no JSON comes as the line itself.
+    The numbers are those that the parser gives. What is no JSON comes as it stands there.
     """
     inner, plain = _inside(path, content)
-    if plain is None or PurePosixPath(inner).suffix.lower() not in _LINES_ENDINGS:
+    ending = PurePosixPath(inner).suffix.lower()
+    if plain is None or ending not in _LINES_ENDINGS:
         return None
-    try:
-        text = decode(plain)
-    except UnicodeError:
-        return None
-    items = _json_list(text) if inner.lower().endswith(".json") else None
-    return enumerate(items, start=1) if items is not None else _json_lines(text)
+    return _json_records(_without_mark(plain), as_lines=ending != ".json")
 
 
 def record_text(path: str, content: bytes, record: int) -> str | None:
@@ -193,19 +195,14 @@ def without_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
 
 def _without_text_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
     ending = PurePosixPath(path).suffix.lower()
-    if ending not in _LINES_ENDINGS | _TABLE_ENDINGS:
+    if ending in _LINES_ENDINGS:
+        return _without_json(_without_mark(content), gone, as_lines=ending != ".json")
+    if ending not in _TABLE_ENDINGS:
         return None
     try:
-        text = decode(content)
-    except UnicodeError:
+        return _without_rows(decode(content), gone)
+    except (UnicodeError, csv.Error):
         return None
-    if ending in _TABLE_ENDINGS:
-        try:
-            return _without_rows(text, gone)
-        except csv.Error:
-            return None
-    items = _json_list(text) if ending == ".json" else None
-    return _without_lines(text, gone) if items is None else _without_items(items, gone)
 
 
 def _inside(path: str, content: bytes) -> tuple[str, bytes | None]:
@@ -215,25 +212,27 @@ def _inside(path: str, content: bytes) -> tuple[str, bytes | None]:
     return path, content
 
 
-def _json_list(text: str) -> list[Any] | None:
+def _without_mark(content: bytes) -> bytes:
+    stream = without_mark(io.BytesIO(content))
+    return b"".join(iter(lambda: stream.read(CHUNK), b""))
+
+
+def _json_records(content: bytes, *, as_lines: bool) -> Iterator[tuple[int, Any]]:
+    decoder = Decoder()
+    for element in elements_of(content, as_lines=as_lines):
+        for number, record in enumerate(element.records, start=element.number):
+            yield number, _value(record, decoder)
+
+
+def _value(record: bytes, decoder: Decoder) -> Any:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, list) else [value]
-
-
-def _json_lines(text: str) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield number, _value(line)
-
-
-def _value(line: str) -> Any:
+        text = decoder.decode(record)
+    except UnicodeError:
+        return record.decode("utf-8", "replace")
     try:
-        return json.loads(line)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return line
+        return with_plain_line_ends(text)
 
 
 def _without_parquet_rows(content: bytes, gone: Gone) -> Remainder | None:
@@ -245,25 +244,65 @@ def _without_parquet_rows(content: bytes, gone: Gone) -> Remainder | None:
     return Remainder(archives.parquet_of(content, kept), len(rows) - left, left)
 
 
-def _without_lines(text: str, gone: Gone) -> Remainder:
-    lines = text.split("\n")
-    removed = left = 0
-    for index, line in enumerate(lines):
-        if not line.strip():
-            continue
-        if gone(index + 1, _value(line)):
-            lines[index] = ""
-            removed += 1
-        else:
+def _without_json(content: bytes, gone: Gone, *, as_lines: bool) -> Remainder | None:
+    """Take records out of a JSON file; all that is around them stays as it is, byte by byte.
+
+    None where the others would not be read as before: where a broken record swallowed others.
+    """
+    going: set[int] = set()
+    left = 0
+    for number, value in _json_records(content, as_lines=as_lines):
+        if gone(number, value):
+            going.add(number)
+        elif value is not None:  # null stands where one was taken out before
             left += 1
-    return Remainder("\n".join(lines).encode("utf-8", "surrogatepass"), removed, left)
+    if not going:
+        return Remainder(content, 0, left)
+    for filling in _FILLINGS["lines" if as_lines else form_of(content)]:
+        written = _filled(content, going, filling, as_lines=as_lines)
+        if _reads_alike(content, written, going, as_lines=as_lines):
+            return Remainder(written, len(going), left)
+    return None
 
 
-def _without_items(items: list[Any], gone: Gone) -> Remainder:
-    kept = [None if gone(number, item) else item for number, item in enumerate(items, start=1)]
-    left = sum(item is not None for item in kept)
-    content = json.dumps(kept, ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass")
-    return Remainder(content, len(kept) - left, left)
+def _filled(content: bytes, going: set[int], filling: bytes, *, as_lines: bool) -> bytes:
+    parts: list[bytes] = []
+    at = 0
+    for element in elements_of(content, as_lines=as_lines):
+        numbers = range(element.number, element.number + len(element.records))
+        if going.isdisjoint(numbers):
+            continue
+        kept = [
+            filling if number in going else record.rstrip(b", \t\r\n")
+            for number, record in zip(numbers, element.records, strict=True)
+        ]
+        parts += [content[at : element.begin], b",\n".join(kept)]
+        at = element.end
+    return b"".join([*parts, content[at:]])
+
+
+def _reads_alike(before: bytes, after: bytes, going: set[int], *, as_lines: bool) -> bool:
+    """Whether all records that stay are read as before, by their numbers and values."""
+    staying = (
+        (number, value)
+        for number, value in _json_records(before, as_lines=as_lines)
+        if number not in going
+    )
+    now = (
+        (number, value)
+        for number, value in _json_records(after, as_lines=as_lines)
+        if number not in going
+    )
+    return all(
+        old is not None and new is not None and old[0] == new[0] and _same(old[1], new[1])
+        for old, new in zip_longest(staying, now)
+    )
+
+
+def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, str) and isinstance(new, str):  # what is no JSON: but for the comma after it
+        return old.strip(", \t\n") == new.strip(", \t\n")
+    return repr(old) == repr(new)  # NaN is not equal to itself
 
 
 def _without_rows(text: str, gone: Gone) -> Remainder:

@@ -17,6 +17,8 @@ from assets.cli import group
 from assets.days import today
 from assets.facts import extract
 from pipelines.sources import records
+from pipelines.sources.files import parse_file
+from pipelines.sources.stored import Remainder
 from tests.assets.test_ingest_and_extract import materialize, rows
 from warehouse.connection import build_connection
 from warehouse.home import Home
@@ -328,3 +330,53 @@ def test_terms_stand_beside_what_is_published(home: Home) -> None:
             ("a", "full", "https://a.example/terms", None),
             ("b", "none", None, None),
         ]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_one_of_two_articles_in_an_object_is_forgotten_without_the_other(
+    home: Home, news: Path, entente: Callable[..., Result], indent: int | None
+) -> None:
+    (news / "feed.jsonl").unlink()
+    wrapped = {"status": "ok", "articles": [{"url": URL, "text": TALKS}, {"text": OTHER}]}
+    (news / "feed.json").write_text(json.dumps(wrapped, indent=indent))
+    take_in(home)
+    told = entente("forget", URL, "--yes", "--no-publish").output
+    assert "written anew" in told
+    assert holds_the_word(home) == []
+    ((article, raw_hash),) = rows(home, "select article_id, raw_hash from raw.articles")
+    assert article == "mine/feed.json#2"
+    content = gzip.decompress((home.raw / raw_hash[:2] / f"{raw_hash}.gz").read_bytes())
+    kept = {item.record: item for item in parse_file("feed.json", content)}
+    assert isinstance(kept[2], records.Document)
+    assert kept[2].text == OTHER
+
+
+def test_a_broken_element_of_a_list_is_dropped_without_the_others(
+    home: Home, news: Path, entente: Callable[..., Result]
+) -> None:
+    (news / "feed.jsonl").unlink()
+    listed = [{"text": TALKS}, {"text": "two", "doc_id": "two"}, {"text": OTHER}]
+    content = json.dumps(listed, indent=1).replace('"doc_id": "two"', '"doc_id": two')
+    (news / "feed.json").write_text(content)
+    take_in(home)
+    (entry,) = json.loads(entente("quarantine", "--json").output)
+    assert '"doc_id": two' in entente("quarantine", "show", entry["quarantine_id"]).output
+    told = entente("quarantine", "drop", entry["quarantine_id"], "--yes").output
+    assert "1 written anew" in told
+    (written,) = stored(home)
+    assert [item and item["text"] for item in json.loads(written)] == [TALKS, None, OTHER]
+
+
+def test_bytes_stay_where_others_would_be_lost(
+    home: Home, news: Path, entente: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(home)
+    (before,) = stored(home)
+    monkeypatch.setattr(
+        "assets.stored_bytes.without_records",
+        lambda path, content, gone: Remainder(b"[null]", int(gone(1, {"text": TALKS})), 0),
+    )
+    told = entente("forget", URL, "--yes", "--no-publish", code=1).output
+    assert "without a loss to 1 other record" in told
+    assert stored(home) == [before]
+    assert rows(home, "select article_id from raw.articles") == [("mine/feed.jsonl#2",)]

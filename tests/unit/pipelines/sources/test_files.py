@@ -376,3 +376,29 @@ def test_a_date_in_the_future_is_set_aside() -> None:
 
 def test_every_reason_is_in_words() -> None:
     assert all(words and words[0].islower() for words in REASONS.values())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps({"status": "ok", "articles": [{"text": ENGLISH}] * 2}, indent=1),
+        json.dumps({"articles": [{"text": ENGLISH}] * 2}),
+        json.dumps({"status": "ok", "articles": [{"text": ENGLISH}] * 2}) + "\n",
+        '{{"articles":[\n{0},\n{0}\n]}}'.format(json.dumps({"text": ENGLISH})),
+        '{{"status":"ok",\n"Articles":[\n{0},\n{0}]}}'.format(json.dumps({"text": ENGLISH})),
+        '{{\n"data":[\n{0}\n,\n{0}\n]}}\n'.format(json.dumps({"text": ENGLISH})),
+    ],
+)
+def test_a_list_within_an_object_is_read_however_it_is_written(content: str) -> None:
+    items = list(parse_file("a.json", content.encode()))
+    assert [(item.record, type(item)) for item in items] == [(1, Document), (2, Document)]
+
+
+def test_lines_under_the_ending_of_json_may_begin_with_a_broken_one() -> None:
+    good = json.dumps({"text": ENGLISH})
+    items = list(parse_file("a.json", f'{{"text": "cut off\n{good}\n{good}\n'.encode()))
+    assert [(item.record, isinstance(item, Document)) for item in items] == [
+        (1, False),
+        (2, True),
+        (3, True),
+    ]

@@ -176,3 +176,70 @@ def test_a_broken_archive_costs_nothing(content: bytes) -> None:
     texts = frozenset({words_of(TALKS)})
     rest = without_records("a.warc", content, lambda _, value: has_text(value, texts))
     assert rest is None or rest.removed == 0
+
+
+GOOD, FELLOW = json.dumps({"text": TALKS}), json.dumps({"text": OTHER})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps({"status": "ok", "articles": [{"text": TALKS}, {"text": OTHER}]}, indent=1),
+        json.dumps({"n": None, "articles": [{"text": TALKS}, {"text": OTHER}], "more": [1]}),
+        f'{{"articles":[\n{GOOD},\n{FELLOW}\n]}}',
+        f'{{"status":"ok",\n"articles":[\n{GOOD},\n{FELLOW}\n]}}\n',
+        f"{GOOD}\n{FELLOW}\n",
+        f"[{GOOD},{FELLOW}]",
+        f"\ufeff[{GOOD},{FELLOW}]",
+    ],
+)
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_records_of_a_json_file_are_counted_as_the_reader_does(
+    content: str, number: int
+) -> None:
+    plain = content.encode()
+    assert dict(records_of("a.json", plain) or ()) == {1: {"text": TALKS}, 2: {"text": OTHER}}
+    text = (TALKS, OTHER)[number - 1]
+    rest = without_records(
+        "a.json", plain, lambda _, value: has_text(value, frozenset({words_of(text)}))
+    )
+    assert rest is not None
+    assert (rest.removed, rest.left) == (1, 1)
+    assert words_of(text) not in words_of(rest.content.decode())
+    before = [item for item in parse_file("a.json", plain) if item.record != number]
+    after = [item for item in parse_file("a.json", rest.content) if isinstance(item, Document)]
+    assert after == before
+    assert ("status" in content) == (b"status" in rest.content), "what is around stays"
+
+
+@pytest.mark.parametrize("gone", [{1}, {2}, {3}, {1, 2}, {1, 3}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'[\n {{\n "text": {json.dumps(TALKS)}\n }},\n {{\n "text": two\n }},\n {FELLOW}\n]',
+        f'{{"items": [{GOOD}, nonsense, {FELLOW}]}}',
+        f'[\n{GOOD},\n{{"text": "open }},\n{FELLOW}\n]',
+        f'{GOOD}\n{{"text": "open\n{FELLOW}\n',
+        f'{{"text": "open\n{GOOD}\n{FELLOW}\n',
+    ],
+)
+def test_a_broken_record_of_a_json_file_costs_no_other(content: str, gone: set[int]) -> None:
+    plain = content.encode()
+    shown = dict(records_of("a.json", plain) or ())
+    before = {item.record: item for item in parse_file("a.json", plain)}
+    assert {n for n, value in shown.items() if isinstance(value, dict)} == {
+        n for n, item in before.items() if isinstance(item, Document)
+    }
+    rest = without_records("a.json", plain, lambda number, _: number in gone)
+    if rest is None:  # it would be read in another way
+        assert "open" in content
+        assert gone != {1, 2, 3}
+        return
+    after = {item.record: item for item in parse_file("a.json", rest.content)}
+    for number, item in before.items():
+        if number in gone:
+            assert not isinstance(after.get(number), Document)
+        elif isinstance(item, Document):
+            assert after[number] == item
+        else:
+            assert isinstance(after[number], type(item))
