@@ -389,11 +389,14 @@ def _settle_signings(
             and set(other.countries) == set(event.countries)
             and _states_agree(event, other.account)
         ]
+        # of what has just been told, not of the session of years ago that it refers to
+        now = max((date for _, date, *_ in occasions if date), default=reading.article.published)
         occasions += [
             (session.evidence.start, session.date, session.city, session.place_country)
             for session in commissions
             if {*session.pair.split("-")} == {*event.countries}
             and session.status in {event.status, "held", "ongoing"}
+            and not (occasions and session.date and now and session.date[:4] < now[:4])
         ]
         before = [occasion for occasion in occasions if at - _NEAR_LETTERS < occasion[0] < at]
         if before:

@@ -226,3 +226,15 @@ def test_a_weekday_is_counted_from_the_day_told_before() -> None:
     assert found["visit"].date_end == "2024-09-05"
     assert found["talks"].date == "2024-09-04"
     assert found["talks"].parent == found["visit"].id
+
+
+def test_a_signing_has_not_the_date_of_a_session_of_years_ago() -> None:
+    text = (
+        "Peru and Kenya held talks in Lima. Foreign Minister Ana Quispe Rojas of Peru and her "
+        "Kenyan counterpart, Daniel Otieno, reviewed projects that were agreed at the last "
+        "meeting of the joint commission in 2022.\n\n"
+        "The ministers signed a memorandum of understanding on farming."
+    )
+    facts = extract_article(Article("a", text, published="2024-07-18"))
+    (signing,) = (meeting for meeting in facts.meetings if meeting.kind == "signing")
+    assert (signing.date, signing.city) == (None, "Lima")
