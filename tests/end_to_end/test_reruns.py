@@ -76,9 +76,11 @@ def test_running_twice_changes_no_row(installed: Installation, news: Path) -> No
     assert installed.tables() == before
 
 
+@pytest.mark.slow
 def test_a_failing_check_leaves_the_published_marts_as_they_were(
     installed: Installation, news: Path
 ) -> None:
+    installed.run(str(news))
     before = installed.home.published_database.read_bytes()
     with duckdb.connect(str(installed.home.build_database)) as connection:
         connection.execute("update facts.quotes set text = 'not what the text says'")

@@ -52,6 +52,7 @@ def all_facts(facts: ArticleFacts) -> Iterator[Fact]:
     yield from (*facts.commissions, *facts.sectors, *facts.sector_mentions, *facts.agreements)
 
 
+@pytest.mark.slow
 def test_five_thousand_persons_in_one_article() -> None:
     text = "".join(f"Kenyan Minister {name.title()} met Peru's envoy. " for name in FIVE_THOUSAND)
     facts = extract_article(Article("t", text), model="blank")
