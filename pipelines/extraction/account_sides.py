@@ -27,7 +27,6 @@ _NEAR = 90
 """How many tokens before a sentence 'the two leaders' of it may have been named."""
 _LONGEST_PHRASE = 9
 _QUOTES = frozenset({'"', "“", "”"})
-_OF_BOTH = frozenset({"two", "both", "their"})
 _AFTER_TWO = frozenset(
     {"met", "also", "last", "had", "have", "will", "first", "then", "later", "who"}
 )

@@ -49,9 +49,9 @@ def end_of(  # noqa: PLR0911
                 sentence, index + 1, speakers, limit, nominal=nominal, comma=False
             ):
                 return index
-            if word == "by" and gerund_cue(words, index + 1):
+            if word == "by" and _gerund_cue(words, index + 1):
                 return index
-            if words[index : index + 3] == ("as", "well", "as") and gerund_cue(words, index + 3):
+            if words[index : index + 3] == ("as", "well", "as") and _gerund_cue(words, index + 3):
                 return index
             if nominal and _is_occasion(sentence, index, speakers, limit):
                 return index
@@ -69,7 +69,7 @@ def before_infinitive(words: tuple[str, ...], start: int, end: int) -> int:
     return end
 
 
-def gerund_cue(words: tuple[str, ...], index: int) -> bool:
+def _gerund_cue(words: tuple[str, ...], index: int) -> bool:
     """Whether a participle that reports further speech begins at an item: 'adding that'."""
     while index < len(words) and (words[index] in ADVERBS or words[index] in {"and", "while"}):
         index += 1
@@ -103,7 +103,7 @@ def _breaks_off(  # noqa: PLR0911  (one way out for each thing that can begin he
     if words[index : index + 2] == ("according", "to"):
         return True
     stacked = words[index - 1] != "but" and (comma or nominal)
-    if stacked and gerund_cue(words, index):
+    if stacked and _gerund_cue(words, index):
         return True
     while index < limit and (
         words[index] in ADVERBS or words[index] in AUXILIARIES or words[index].endswith("ly")

@@ -17,7 +17,7 @@ from pipelines.extraction.sentence_items import Item, Sentence
 from pipelines.extraction.speakers import Speaker
 from pipelines.extraction.speech_drafts import STOPS, Attribution, Draft, cue_span, draft_of
 from pipelines.extraction.subjects import Subjects, phrase_end
-from pipelines.records import Polarity, Span
+from pipelines.records import Polarity
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 _CLAUSE_BEGINNINGS = _PRONOUNS | {
@@ -69,7 +69,7 @@ class Frame:
         if speaker is None or (begin + 2 >= limit and not alone):
             return None
         start = self._behind_apposition(begin, limit, speaker) if begin > stop else begin
-        span = Span(items[at].start_char, items[at + 1].end_char)
+        span = cue_span(self.sentence, at, None)
         attribution = Attribution(speaker, span, "asserted", "speech-according-to", 0.85)
         end = end_of(self.sentence, start, "that", self.subjects, limit)
         return draft_of(self.sentence, Content(start, end, "that"), attribution, self.taken)
@@ -260,7 +260,7 @@ class Frame:
 
     def closed_by(self, closing: Closing) -> Draft | None:
         """Return what a closing attribution attributes: the sentence before it."""
-        items, words = self.sentence.items, self.sentence.words
+        words = self.sentence.words
         comma, at, cue = closing.comma, closing.at, closing.cue
         speaker, polarity = self.speaker(closing)
         if speaker is None or comma < 4 or (cue is not None and not speaker.firm):
@@ -270,10 +270,8 @@ class Frame:
         start = 0
         while start < comma and words[start] in {"-", "–", "—", "and", "but", ","}:
             start += 1
-        if cue is None:
-            span, rule = Span(items[at].start_char, items[at + 1].end_char), "speech-according-to"
-        else:
-            span, rule = cue_span(self.sentence, at, cue), "speech-closing"
+        rule = "speech-according-to" if cue is None else "speech-closing"
+        span = cue_span(self.sentence, at, cue)
         attribution = Attribution(speaker, span, polarity, rule, 0.8)
         return draft_of(self.sentence, Content(start, comma, "that"), attribution, self.taken)
 

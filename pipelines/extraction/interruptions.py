@@ -123,10 +123,7 @@ def interrupted(frame: Frame, found: Interruption, limit: int) -> Draft | None:
     if not adverbial:
         parts.insert(0, Span(items[0].start_char, items[found.comma - 1].end_char))
     mixed = any(item.marked for item in items[:limit])
-    if found.cue is None:
-        span = Span(items[found.at].start_char, items[found.at + 1].end_char)
-    else:
-        span = cue_span(frame.sentence, found.at, found.cue)
+    span = cue_span(frame.sentence, found.at, found.cue)
     attribution = Attribution(speaker, span, polarity, "speech-interrupted", 0.8)
     evidence = Span(frame.sentence.start_char, frame.sentence.end_char)
     return Draft(tuple(parts), "mixed" if mixed else "indirect", attribution, evidence)

@@ -91,10 +91,10 @@ def find_marked(text: str) -> tuple[Marked, ...]:
         start, end = parts[number]
         spans, left_open = _pair(text, start, end)
         if left_open is not None:
-            reach = _closing_paragraph(text, parts, number)
-            if reach > number:
-                number, end = reach, parts[reach][1]
-                spans, left_open = _pair(text, start, end)
+            closed = _closed_later(text, parts, number)
+            if closed is not None:
+                number, spans = closed
+                left_open = None
         if spans and open_kind is not None:
             first = spans[0]
             mark = text[first.start]
@@ -108,10 +108,12 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     return tuple(found)
 
 
-def _closing_paragraph(text: str, parts: list[tuple[int, int]], number: int) -> int:
-    """Return the paragraph that closes what one leaves open without opening it anew.
+def _closed_later(
+    text: str, parts: list[tuple[int, int]], number: int
+) -> tuple[int, list[Marked]] | None:
+    """Return the paragraph that closes what one leaves open without opening it anew, and the marks.
 
-    The number itself where none of the next few does: they are not what was said then.
+    None where none of the next few does: they are not what was said then.
     """
     start, end = parts[number]
     for further in range(number + 1, min(number + _MOST_PARAGRAPHS, len(parts))):
@@ -119,10 +121,10 @@ def _closing_paragraph(text: str, parts: list[tuple[int, int]], number: int) -> 
         spans, left_open = _pair(text, start, stop)
         crossing = any(span.start < end and span.end > begin and span.closed for span in spans)
         if left_open is None and crossing:
-            return further
-        if text[begin] == text[spans[-1].start] if spans else False:
+            return further, spans
+        if spans and text[begin] == text[spans[-1].start]:
             break  # opened anew: the printers' convention
-    return number
+    return None
 
 
 def _pair(text: str, start: int, end: int) -> tuple[list[Marked], str | None]:

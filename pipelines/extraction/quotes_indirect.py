@@ -108,11 +108,10 @@ class _Scan:
         words = self.sentence.words
         if self._is_aside(index):
             return None, 0
-        if words[0] in _SUBORDINATORS and "," not in words[:index]:
-            # 'While the minister welcomed the offer, he ...': the clause ends at the comma
-            limit = next((i for i in range(index, limit) if words[i] == ","), limit)
-        elif self._in_relative(index):
-            # 'the plan, which critics say is too costly, passed'
+        subordinate = words[0] in _SUBORDINATORS and "," not in words[:index]
+        if subordinate or self._in_relative(index):
+            # 'While the minister welcomed the offer, he ...', 'the plan, which critics say is too
+            # costly, passed': the clause ends at the comma
             limit = next((i for i in range(index, limit) if words[i] == ","), limit)
         content = content_of(self.sentence, index, cue, self.subjects, limit)
         if content is not None and position.rule == "speech-opening-participle":

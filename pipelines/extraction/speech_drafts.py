@@ -49,9 +49,9 @@ class Draft:
         return self.parts[-1].end
 
 
-def cue_span(sentence: Sentence, at: int, cue: Cue) -> Span:
-    """The code points of a verb of speech that begins at an item."""
-    last = sentence.items[at + len(cue.words) - 1]
+def cue_span(sentence: Sentence, at: int, cue: Cue | None) -> Span:
+    """The code points of a verb of speech that begins at an item; of 'according to' where None."""
+    last = sentence.items[at + (len(cue.words) if cue else 2) - 1]
     return Span(sentence.items[at].start_char, last.end_char)
 
 

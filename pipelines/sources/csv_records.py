@@ -20,7 +20,8 @@ from pipelines.sources.parquet_rows import no_text_column
 from pipelines.sources.records import MAX_RECORD_BYTES, Document, SetAside
 from pipelines.sources.streams import Readable, lines, without_mark
 
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
+"""What may part the fields; the head tells which."""
 
 Steps = Iterator[Document | SetAside | PageTask]
 
@@ -70,7 +71,7 @@ def read_csv(path: str, raw: Readable, size: int) -> Steps:
     except UnicodeError as error:
         yield SetAside(path, None, "bad_charset", f"{error}: save it as UTF-8.", size)
         return
-    delimiter = max(_DELIMITERS, key=line.count)
+    delimiter = max(DELIMITERS, key=line.count)
     columns = _fields(line, delimiter) or []
     if not {field_of(name) for name in columns} & {"text", "html"}:
         yield no_text_column(path, columns, size)

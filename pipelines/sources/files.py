@@ -38,11 +38,13 @@ from pipelines.sources.parquet_rows import read_parquet
 from pipelines.sources.records import MAX_RECORD_BYTES, Document, SetAside
 from pipelines.sources.streams import (
     CHUNK,
+    GZIP_MAGIC,
     Content,
     DamagedError,
     Inflated,
     Readable,
     Resumed,
+    head_of,
     on_disk,
     opened,
     whole,
@@ -69,7 +71,6 @@ Key = TypeVar("Key")
 Steps = Iterator[Document | SetAside | PageTask]
 
 _NOISE = 0.02
-_GZIP = b"\x1f\x8b"
 _ADVICE = {
     "bomb": "It is not read on; unpack it yourself if you trust it.",
     "truncated_gzip": "What stands before has been read: get the file anew.",
@@ -183,14 +184,14 @@ def _told(path: str, steps: Steps) -> Steps:
 
 def _read(path: str, raw: Readable, passed: Counter[str] | None, size: int) -> Steps:
     form, packed = format_of(path)
-    head = _head(raw, len(_GZIP))
+    head = head_of(raw, len(GZIP_MAGIC))
     stream: Readable = Resumed(head, raw)
-    if head.startswith(_GZIP):
+    if head.startswith(GZIP_MAGIC):
         stream = Inflated(stream)
     elif packed and head:
         raise DamagedError("parse_error", "it is no gzip file, though its name ends in .gz")
     if form in ("lines", "json", "csv"):
-        sample = _head(stream, CHUNK)
+        sample = head_of(stream, CHUNK)
         if _is_noise(sample):
             raise DamagedError("binary", "it holds bytes that are no text")
         stream = Resumed(sample, stream)
@@ -236,13 +237,6 @@ def _whole_file(path: str, stream: Readable, *, is_page: bool) -> Document | Set
 
 def _looks_binary(content: bytes) -> bool:
     return b"\x00" in content or is_binary(content[:4096].decode("latin-1"))
-
-
-def _head(raw: Readable, size: int) -> bytes:
-    head = b""
-    while len(head) < size and (piece := raw.read(size - len(head))):
-        head += piece
-    return head
 
 
 def _is_noise(sample: bytes) -> bool:

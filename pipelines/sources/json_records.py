@@ -19,7 +19,7 @@ from pipelines.sources.charset import Decoder, decode_exactly
 from pipelines.sources.fields import document_of
 from pipelines.sources.json_cutter import Cutter
 from pipelines.sources.records import MAX_RECORD_BYTES, Document, SetAside
-from pipelines.sources.streams import CHUNK, Readable, lines, without_mark
+from pipelines.sources.streams import CHUNK, Readable, Resumed, lines, without_mark
 
 LISTS = ("articles", "items", "data", "results", "records", "documents", "docs", "entries", "news")
 """Names under which an object holds a list of articles."""
@@ -47,7 +47,7 @@ def read_json(path: str, raw: Readable) -> Steps:
     head = b""
     while len(head) <= MAX_RECORD_BYTES and (piece := raw.read(CHUNK)):
         head += piece
-    stream = _Rest(head, raw)
+    stream = Resumed(head, raw)
     form, value = _form_of(head)
     if form == "one":
         yield document_of(path, 1, value, len(head))
@@ -116,21 +116,6 @@ def _form_of(head: bytes) -> tuple[str, Any]:
     if first == b"[" or (first == b"{" and not _is_lines(head)):
         return "list", None
     return "lines", None
-
-
-class _Rest:
-    """The head of a stream that was read already, and what comes after it."""
-
-    def __init__(self, head: bytes, raw: Readable) -> None:
-        self._head, self._at, self._raw = head, 0, raw
-
-    def read(self, size: int = CHUNK) -> bytes:
-        if self._at < len(self._head):
-            piece = self._head[self._at : self._at + size]
-            self._at += len(piece)
-            return piece
-        self._head, self._at = b"", 0
-        return self._raw.read(size)
 
 
 def _articles_of(value: dict[str, Any]) -> list[Any] | None:

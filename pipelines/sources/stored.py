@@ -17,22 +17,20 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from pathlib import PurePosixPath
 from typing import Any
 
 from pipelines.sources import archives
 from pipelines.sources.charset import Decoder, decode, with_plain_line_ends
+from pipelines.sources.csv_records import DELIMITERS
+from pipelines.sources.finding import format_of
 from pipelines.sources.json_records import elements_of, form_of
-from pipelines.sources.streams import CHUNK, without_mark
+from pipelines.sources.streams import CHUNK, GZIP_MAGIC, without_mark
 
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
-_LINES_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
-_TABLE_ENDINGS = frozenset({".csv", ".tsv"})
+_JSON = frozenset({"lines", "json"})
 _FILLINGS = {"lines": (b"", b"{}"), "list": (b"null", b"{}"), "one": (b"null",)}
 """What may stand in the place of a record, the best first: an object where the file would be read
 in another way, and its records be counted otherwise, without one."""
-_TABLE_MARKS = ",;\t|"
-_GZIP_MAGIC = b"\x1f\x8b"
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrtbf\"/\\])")
 _WORD = re.compile(r"\w+")
@@ -60,11 +58,11 @@ def unpacked(content: bytes) -> bytes | None:
 
     None where they cannot be unpacked, or are more than MAX_UNPACKED_BYTES.
     """
-    if not content.startswith(_GZIP_MAGIC):
+    if not content.startswith(GZIP_MAGIC):
         return content
     whole = bytearray()
     rest = content
-    while rest.startswith(_GZIP_MAGIC):
+    while rest.startswith(GZIP_MAGIC):
         member = zlib.decompressobj(wbits=31)
         try:
             whole += member.decompress(rest, MAX_UNPACKED_BYTES - len(whole) + 1)
@@ -155,10 +153,10 @@ def records_of(path: str, content: bytes) -> Iterator[tuple[int, Any]] | None:
     The numbers are those that the parser gives. What is no JSON comes as it stands there.
     """
     inner, plain = _inside(path, content)
-    ending = PurePosixPath(inner).suffix.lower()
-    if plain is None or ending not in _LINES_ENDINGS:
+    form = _form(inner)
+    if plain is None or form not in _JSON:
         return None
-    return _json_records(_without_mark(plain), as_lines=ending != ".json")
+    return _json_records(_without_mark(plain), as_lines=form == "lines")
 
 
 def record_text(path: str, content: bytes, record: int) -> str | None:
@@ -194,10 +192,10 @@ def without_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
 
 
 def _without_text_records(path: str, content: bytes, gone: Gone) -> Remainder | None:
-    ending = PurePosixPath(path).suffix.lower()
-    if ending in _LINES_ENDINGS:
-        return _without_json(_without_mark(content), gone, as_lines=ending != ".json")
-    if ending not in _TABLE_ENDINGS:
+    form = _form(path)
+    if form in _JSON:
+        return _without_json(_without_mark(content), gone, as_lines=form == "lines")
+    if form != "csv":
         return None
     try:
         return _without_rows(decode(content), gone)
@@ -205,9 +203,15 @@ def _without_text_records(path: str, content: bytes, gone: Gone) -> Remainder | 
         return None
 
 
+def _form(path: str) -> str | None:
+    """Return the format that the ending of an unpacked file tells."""
+    form, packed = format_of(path)
+    return None if packed else form
+
+
 def _inside(path: str, content: bytes) -> tuple[str, bytes | None]:
     """Return name and bytes of the file within a packed one; the file itself where it is plain."""
-    if content.startswith(_GZIP_MAGIC):
+    if content.startswith(GZIP_MAGIC):
         return re.sub(r"\.gz$", "", path, flags=re.IGNORECASE), unpacked(content)
     return path, content
 
@@ -309,7 +313,7 @@ def _without_rows(text: str, gone: Gone) -> Remainder:
     """Take rows out of a table; the first row is its head."""
     csv.field_size_limit(MAX_UNPACKED_BYTES)
     head = text.partition("\n")[0]
-    mark = max(_TABLE_MARKS, key=head.count)
+    mark = max(DELIMITERS, key=head.count)
     written = io.StringIO()
     writer = csv.writer(written, delimiter=mark, lineterminator="\n")
     removed = left = 0

@@ -26,7 +26,8 @@ Content = bytes | bytearray | memoryview | BinaryIO | os.PathLike[str]
 """What can be read as a file: its bytes, an opened stream, or where it lies."""
 
 CHUNK = 256 * 1024
-_MEMBER = b"\x1f\x8b\x08"
+GZIP_MAGIC = b"\x1f\x8b"
+_MEMBER = GZIP_MAGIC + b"\x08"
 _PROBE = 4096
 BOMB_RATIO = 200
 """How many times its size a compressed file may unfold to; text unfolds to 3 to 20 times."""
@@ -162,21 +163,29 @@ class Resumed:
     """A stream with what was taken from its beginning put back."""
 
     def __init__(self, head: bytes, raw: Readable) -> None:
-        self._head, self._raw = head, raw
+        self._head, self._at, self._raw = head, 0, raw
 
     def read(self, size: int = CHUNK) -> bytes:
         """Return at most `size` bytes; none at the end."""
-        if self._head:
-            head, self._head = self._head[:size], self._head[size:]
-            return head
+        if self._at < len(self._head):
+            piece = self._head[self._at : self._at + size]
+            self._at += len(piece)
+            return piece
+        self._head, self._at = b"", 0
         return self._raw.read(size)
+
+
+def head_of(raw: Readable, size: int) -> bytes:
+    """Take `size` bytes from the beginning of a stream, or all where there are fewer."""
+    head = b""
+    while len(head) < size and (piece := raw.read(size - len(head))):
+        head += piece
+    return head
 
 
 def without_mark(raw: Readable) -> Readable:
     """Return the stream without its byte order mark, in UTF-8 where the mark tells another."""
-    head = b""
-    while len(head) < 4 and (piece := raw.read(4 - len(head))):
-        head += piece
+    head = head_of(raw, 4)
     for mark, codec in MARKS:
         if head.startswith(mark):
             if codec == "utf-8-sig":
