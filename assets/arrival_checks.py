@@ -73,16 +73,14 @@ def _set_aside(
     limit = settings.checks.set_aside_percent
     found: dict[date, str] = {}
     for on in sorted(looked_at | blocked_days(connection, SET_ASIDE.name)):
-        aside, taken = newly_set_aside(connection, on)
-        percent = 100 * aside / (aside + taken) if aside else 0.0
+        aside, taken, percent = _share_set_aside(connection, on)
         if aside + taken >= _LEAST_ARRIVALS and percent > limit:
             found[on] = (
                 f"{aside:,} of {aside + taken:,} files and records that came in on {on} were set "
                 f"aside ({percent:.0f}%, more than {limit}%): entente quarantine says why"
             )
     _keep(connection, SET_ASIDE, found, settings.checks.set_aside)
-    aside, taken = newly_set_aside(connection, day)
-    percent = 100 * aside / (aside + taken) if aside else 0.0
+    aside, taken, percent = _share_set_aside(connection, day)
     return finding(
         SET_ASIDE,
         found.values(),
@@ -90,6 +88,12 @@ def _set_aside(
         otherwise=f"{aside:,} of {aside + taken:,} set aside",
         metadata={"set_aside_percent": round(percent, 1), "set_aside": aside, "taken": taken},
     )
+
+
+def _share_set_aside(connection: duckdb.DuckDBPyConnection, day: date) -> tuple[int, int, float]:
+    """Return how much that newly came in was set aside, how much was taken, and the percentage."""
+    aside, taken = newly_set_aside(connection, day)
+    return aside, taken, 100 * aside / (aside + taken) if aside else 0.0
 
 
 def _usual(

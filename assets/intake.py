@@ -9,7 +9,7 @@ the sources (`assets.articles`) and what a load does to the tables (`warehouse.l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
@@ -41,7 +41,7 @@ class Intake:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, spool: Spool, day: date) -> None:
         self.counts = {"new": 0, "revised": 0, "unchanged": 0, "set_aside": 0, "forgotten": 0}
-        self.kept_out: list[dict[str, Any]] = []
+        self.kept_out: list[Mapping[str, Any]] = []
         self._connection = connection
         self._spool = spool
         self._day = day
@@ -70,18 +70,25 @@ class Intake:
     def _set_aside(self, rows: list[dict[str, Any]], files_read: list[tuple[str, str]]) -> None:
         self.kept_out += [row for row in rows if self._tombstones.keeps_out_entry(row)]
         self.counts["set_aside"] += load_quarantine(
-            self._connection, rows, files_read, on=self._day, parser_version=PARSER_VERSION
+            self._connection,
+            rows,
+            files_read,
+            on=self._day,
+            parser_version=PARSER_VERSION,
+            tombstones=self._tombstones,
         )
 
     def load(self) -> None:
         """Load the articles of the spool, batch by batch."""
         for rows, coming in self._spool.batches():
-            self.kept_out += [row for row in rows if self._tombstones.keeps_out_article(row)]
-            loaded = load_articles(self._connection, rows, coming=coming)
+            loaded = load_articles(
+                self._connection, rows, coming=coming, tombstones=self._tombstones
+            )
+            self.kept_out += loaded.kept_out
             self.counts["new"] += loaded.new
             self.counts["revised"] += loaded.revised
             self.counts["unchanged"] += loaded.unchanged
-            self.counts["forgotten"] += loaded.forgotten
+            self.counts["forgotten"] += len(loaded.kept_out)
             if self._spool.rows > BATCH_ROWS:
                 done = sum(self.counts.values()) - self.counts["set_aside"]
                 report(f"{done:,} of {self._spool.rows:,} articles loaded", done=False)

@@ -17,7 +17,7 @@ from assets.retries import tried_again
 from warehouse.builds import BUILT, noted
 from warehouse.compaction import purge_if_due
 from warehouse.home import Home
-from warehouse.publishing import Publication, publish, published_before
+from warehouse.publishing import Publication, publish, up_to_date
 
 
 def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -43,15 +43,15 @@ def published_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         home = warehouse.home
         with warehouse.connect(f"publish in run {context.run.run_id[:8]}") as connection:
             built = noted(connection, BUILT)
-            before = published_before(connection, home)
-            is_done = built is not None and before is not None and before.build == built
-            now = before if before and is_done else publish(connection, home, build=built)
+            unchanged = up_to_date(connection, home, built)
+            now = unchanged or publish(connection, home, build=built)
         # marts that were built since no longer hold what was forgotten: nor must freed blocks
         if built is not None and purge_if_due(home, today()):
             report("overwrote what was forgotten")
-        if now is before and now is not None and built is not None:
+        if unchanged is not None:
             report("published marts are up to date")
-            reason = f"the marts are those published before: {built.partition(chr(10))[2]}"
+            when = str(unchanged.build).partition("\n")[2]
+            reason = f"the marts are those published before: {when}"
             context.log.info(f"nothing was published: {reason}")
             return dg.MaterializeResult(metadata={"skipped": reason, **_told(now, home)})
         report(f"published {len(now.rows)} marts, {len(now.written)} of them changed")

@@ -32,6 +32,17 @@ def prepare(home: Home) -> None:
     prepare_dagster_home(home)
 
 
+def prepare_daemon(home: Home) -> int:
+    """Make ready for the daemon of a data folder, and take the right to be it until the end.
+
+    Returns how many runs of an earlier daemon had to be ended. Raises what `prepare` and
+    `hold_daemon` do.
+    """
+    prepare(home)
+    hold_daemon(home)
+    return end_runs_of_former_daemon()
+
+
 def hold_daemon(home: Home) -> int:
     """Hold the right to be the daemon of a data folder until this process ends, whatever it runs.
 

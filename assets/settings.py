@@ -188,15 +188,15 @@ def _source(name: str, found: Mapping[str, Effective], home: Home) -> Source:
 
     return Source(
         name,
-        _location(text("path") or "", home),
-        text("timezone") or "UTC",
-        bool(found[f"sources.{name}.enabled"].value),
-        text("publish_text") or "sentences",
-        text("language"),
-        text("date_order"),
-        text("terms"),
-        text("licence"),
-        cast("int", found[f"sources.{name}.expect_every_hours"].value),
+        path=_location(text("path") or "", home),
+        timezone=text("timezone") or "UTC",
+        enabled=bool(found[f"sources.{name}.enabled"].value),
+        publish_text=text("publish_text") or "sentences",
+        language=text("language"),
+        date_order=text("date_order"),
+        terms=text("terms"),
+        licence=text("licence"),
+        expect_every_hours=cast("int", found[f"sources.{name}.expect_every_hours"].value),
     )
 
 

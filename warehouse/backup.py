@@ -29,6 +29,7 @@ from typing import IO, Any, Literal, cast
 
 from warehouse.connection import settle, writing
 from warehouse.home import UNVERSIONED, Home
+from warehouse.swapping import swap
 
 NOTE, DIGESTS = "entente-backup.json", "entente-backup.sha256"
 """The first and the last member of every archive."""
@@ -112,10 +113,7 @@ def write_backup(
             }
             _write(home, partial, note, history=history, mode=_mode(path), tell=on_progress)
         backup = read_backup(partial, on_progress=on_progress)
-        with partial.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        partial.replace(path)
-        _sync_folder(path.parent)
+        swap(partial, path)
     except OSError as error:
         raise BackupError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
@@ -342,11 +340,3 @@ def _is_safe(name: str) -> bool:
     """Whether a name stays below the folder that it is restored into."""
     parts = name.split("/")
     return bool(name) and "\\" not in name and not {"", ".", ".."} & set(parts)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

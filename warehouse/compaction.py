@@ -6,13 +6,13 @@ of a deleted row is still in the file after CHECKPOINT and VACUUM. A copy holds 
 
 from __future__ import annotations
 
-import os
 from datetime import date
 
 import duckdb
 
 from warehouse.connection import build_connection, writing
 from warehouse.home import Home
+from warehouse.swapping import swap
 from warehouse.tables import TOMBSTONES
 from warehouse.tombstones import purge_is_due
 
@@ -52,7 +52,5 @@ def compact(home: Home) -> None:
         connection.execute("checkpoint compacted")
         connection.execute("detach compacted")
         connection.execute("checkpoint")
-    with partial.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    partial.replace(home.build_database)
+    swap(partial, home.build_database)
     home.build_database.with_name(f"{home.build_database.name}.wal").unlink(missing_ok=True)

@@ -37,12 +37,12 @@ UNREAD_REASONS = frozenset({"unreadable", "bomb", "truncated_gzip", "truncated_w
 
 @dataclass(frozen=True, slots=True)
 class ArticleCounts:
-    """What came of a load of articles."""
+    """What came of a load of articles; `kept_out` are the rows that were forgotten before."""
 
     new: int = 0
     revised: int = 0
     unchanged: int = 0
-    forgotten: int = 0
+    kept_out: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def load_articles(
     rows: Sequence[Mapping[str, Any]],
     *,
     coming: Container[str] = (),
+    tombstones: Tombstones | None = None,
 ) -> ArticleCounts:
     """Take in articles: rows with the columns of `raw.articles` but `revision`.
 
@@ -87,11 +88,14 @@ def load_articles(
     revision's becomes the next revision; any other is unchanged and keeps its first arrival day.
     Where an id comes several times in one load, each text of it is a revision, in that order, and
     loading the same again changes nothing. A load may be made in batches: `coming` are the ids of
-    which more texts follow in later ones. What was forgotten (`raw.tombstones`) is left out.
+    which more texts follow in later ones. What was forgotten (`raw.tombstones`, which a caller of
+    many loads may give) is left out.
     """
-    tombstones = Tombstones(connection)
-    given = len(rows)
-    rows = [row for row in rows if not tombstones.keeps_out_article(row)]
+    tombstones = tombstones or Tombstones(connection)
+    kept_out = tuple(row for row in rows if tombstones.keeps_out_article(row))
+    if kept_out:
+        gone = {id(row) for row in kept_out}
+        rows = [row for row in rows if id(row) not in gone]
     known: dict[str, list[str]] = {}
     for article_id, hashes in connection.execute(
         f"select article_id, list(content_hash order by revision) from {ARTICLES.qualified} "
@@ -119,7 +123,7 @@ def load_articles(
         new=len(fresh) - revised,
         revised=revised,
         unchanged=len(rows) - len(fresh),
-        forgotten=given - len(rows),
+        kept_out=kept_out,
     )
 
 
@@ -128,7 +132,9 @@ def load_quarantine(
     rows: Sequence[Mapping[str, Any]],
     files_read: Iterable[tuple[str, str]],
     on: date,
+    *,
     parser_version: str | None = None,
+    tombstones: Tombstones | None = None,
 ) -> int:
     """Set input aside: rows with the columns of `raw.quarantine`. Returns how many they are.
 
@@ -137,7 +143,7 @@ def load_quarantine(
     stays under its first day of arrival. What was dropped (`raw.tombstones`) is left out.
     `parser_version` is the version of the parser that set it aside.
     """
-    tombstones = Tombstones(connection)
+    tombstones = tombstones or Tombstones(connection)
     unique = {
         row["quarantine_id"]: {**row, "parser_version": parser_version}
         for row in rows

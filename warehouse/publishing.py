@@ -16,7 +16,6 @@ What belongs here: how the published files are written. What does not: what the 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,6 +24,7 @@ import duckdb
 
 from warehouse.builds import PUBLISHED, note, noted
 from warehouse.home import Home
+from warehouse.swapping import swap
 from warehouse.tombstones import purge_is_due
 
 SCHEMA = "marts"
@@ -83,6 +83,14 @@ def published_before(connection: duckdb.DuckDBPyConnection, home: Home) -> Publi
     if files != _files(home, marts):
         return None
     return Publication(told["build"], marts, files)
+
+
+def up_to_date(
+    connection: duckdb.DuckDBPyConnection, home: Home, build: str | None
+) -> Publication | None:
+    """Return what is published, where it was made from this build; None where it is to be made."""
+    before = published_before(connection, home)
+    return before if before is not None and build is not None and before.build == build else None
 
 
 def publish(
@@ -179,8 +187,8 @@ def _write(
     finally:
         connection.execute("detach publication")
     for mart in changed:
-        _swap(_part(home, mart), _parquet(home, mart))
-    _swap(partial, home.published_database)
+        swap(_part(home, mart), _parquet(home, mart))
+    swap(partial, home.published_database)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, mart: str) -> list[str]:
@@ -245,18 +253,6 @@ def _parquet(home: Home, mart: str) -> Path:
 
 def _part(home: Home, mart: str) -> Path:
     return home.published / f"{mart}.part.parquet"
-
-
-def _swap(partial: Path, final: Path) -> None:
-    """Put a finished file in the place of an older one, so that no reader sees half of it."""
-    with partial.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    partial.replace(final)
-    folder = os.open(final.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _literal(text: str) -> str:

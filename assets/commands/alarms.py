@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from warehouse.home import Home
+from assets.commands.arguments import installation
 
 
 @click.command(
@@ -25,13 +25,9 @@ def command(what: str) -> None:
     and the e-mail addresses of [alarms] in settings.toml.
     """
     from assets.alarms import Alarm, deliver  # noqa: PLC0415
-    from assets.settings import SettingsError, load_settings  # noqa: PLC0415
 
-    home = Home.from_environment()
-    try:
-        settings = load_settings(home).alarms
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    home, known = installation()
+    settings = known.alarms
     if not settings.wanted:
         click.echo(f"Nobody is told: set webhook or email_to under [alarms] in {home.settings}.")
         sys.exit(2 if what == "test" else 0)

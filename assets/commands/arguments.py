@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from warehouse.home import Home
+
+if TYPE_CHECKING:
+    from assets.settings import Settings
 
 
 class _Paths(click.Path):
@@ -37,20 +43,39 @@ MODEL = click.option(
 """Which language model to read with."""
 
 
+def installation() -> tuple[Home, Settings]:
+    """Return the data folder and its settings. Raises click.UsageError where these are wrong."""
+    from assets.settings import load_settings  # noqa: PLC0415
+
+    home = Home.from_environment()
+    with settings_told():
+        return home, load_settings(home)
+
+
+@contextmanager
+def settings_told() -> Iterator[None]:
+    """Tell what is wrong with the settings as a command does: click.UsageError."""
+    from assets.settings import SettingsError  # noqa: PLC0415
+
+    try:
+        yield
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def chosen_model(named: str | None) -> str:
     """Return the model that is named, else that of the settings; it is checked that it loads.
 
     Raises click.UsageError where the settings cannot be read or the model cannot be used.
     """
-    from assets.settings import SettingsError, load_settings  # noqa: PLC0415
+    from assets.settings import load_settings  # noqa: PLC0415
     from pipelines.language.build import build_language  # noqa: PLC0415
     from pipelines.language.models import ModelError  # noqa: PLC0415
 
     try:
-        model = load_settings(Home.from_environment()).model if named is None else named
+        with settings_told():
+            model = load_settings(Home.from_environment()).model if named is None else named
         build_language(model)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
     except ModelError as error:
         origin = "the setting reading.model" if named is None else "--model"
         raise click.UsageError(f"{error} ({origin})") from error

@@ -8,10 +8,9 @@ from datetime import datetime
 
 import click
 
-from assets.commands.arguments import chosen_model
+from assets.commands.arguments import chosen_model, installation
 from assets.commands.terminal import Terminal
 from assets.days import FIRST_DAY, today
-from warehouse.home import Home
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -43,13 +42,7 @@ def command(first: datetime, last: datetime | None, as_json: bool, log: bool) ->
             "(UTC).",
             param_hint="--from/--to",
         )
-    from assets.settings import SettingsError, load_settings  # noqa: PLC0415
-
-    home = Home.from_environment()
-    try:
-        load_settings(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    home, _ = installation()
     terminal = Terminal()
     terminal.show("starting")
     chosen_model(None)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from assets.commands.arguments import settings_told
 from warehouse.home import Home
 
 
@@ -27,16 +28,14 @@ def command(as_json: bool) -> None:
     Settings stand in settings.toml in the data folder; an environment variable goes before the
     file, as ENTENTE_SCHEDULE__TIME before `time` in [schedule]. Nothing is written.
     """
-    from assets.settings import SettingsError, load_settings, load_values  # noqa: PLC0415
+    from assets.settings import load_settings, load_values  # noqa: PLC0415
     from assets.settings_schema import written  # noqa: PLC0415
     from pipelines.sources.files import exists  # noqa: PLC0415
 
     home = Home.from_environment()
-    try:
+    with settings_told():
         found = load_values(home)
         settings = load_settings(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
     if found["alarms.webhook"].value:  # often a secret by itself
         address = urlsplit(str(found["alarms.webhook"].value))
         hidden = f"{address.scheme}://{address.hostname}/..."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from assets.commands.arguments import settings_told
 from warehouse.home import Home
 
 
@@ -21,21 +22,11 @@ def command() -> None:
     One at a time on a data folder. Which switches are on is kept there (`entente schedule`). A run
     that is stopped or killed with it is made again when it is back, up to twice.
     """
-    from assets.services import (  # noqa: PLC0415
-        become,
-        end_runs_of_former_daemon,
-        hold_daemon,
-        prepare,
-    )
-    from assets.settings import SettingsError  # noqa: PLC0415
+    from assets.services import become, prepare_daemon  # noqa: PLC0415
 
     home = Home.from_environment()
-    try:
-        prepare(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
-    hold_daemon(home)
-    ended = end_runs_of_former_daemon()
+    with settings_told():
+        ended = prepare_daemon(home)
     if ended:
         click.echo(f"{ended} run(s) that went with an earlier daemon are ended")
     click.echo(f"Dagster daemon on {home.root}")

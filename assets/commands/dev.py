@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from assets.commands.arguments import settings_told
 from warehouse.home import Home
 
 
@@ -23,20 +24,10 @@ def command(port: int) -> None:
     `every_morning` is switched on there, under Automation. For a machine that stays on, its two
     halves are commands of their own: `entente daemon` and `entente webserver`.
     """
-    from assets.services import (  # noqa: PLC0415
-        become,
-        end_runs_of_former_daemon,
-        hold_daemon,
-        prepare,
-    )
-    from assets.settings import SettingsError  # noqa: PLC0415
+    from assets.services import become, prepare_daemon  # noqa: PLC0415
 
     home = Home.from_environment()
-    try:
-        prepare(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
-    hold_daemon(home)
-    end_runs_of_former_daemon()
+    with settings_told():
+        prepare_daemon(home)
     click.echo(f"Dagster UI: http://127.0.0.1:{port}   (data in {home.root}; stop with Ctrl-C)")
     become("dagster", ["dev", "-h", "127.0.0.1", "-p", str(port)])

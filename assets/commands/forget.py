@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assets.commands.arguments import installation
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -47,17 +48,12 @@ def command(
     that articles were read from are not touched.
     """
     from assets.days import today  # noqa: PLC0415
-    from assets.settings import SettingsError, load_settings  # noqa: PLC0415
     from assets.stored_bytes import clean_bytes  # noqa: PLC0415
     from warehouse.connection import WarehouseBusyError, build_connection  # noqa: PLC0415
     from warehouse.forgetting import remove_articles  # noqa: PLC0415
     from warehouse.raw_store import RawStore  # noqa: PLC0415
 
-    home = Home.from_environment()
-    try:
-        settings = load_settings(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    home, settings = installation()
     if not home.build_database.exists():
         raise click.UsageError("Nothing was taken in yet: there is nothing to forget.")
     store = RawStore(home.raw)

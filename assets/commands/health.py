@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assets.commands.arguments import settings_told
+from assets.health import CHECKS
 from warehouse.home import Home
 
 if TYPE_CHECKING:
     from assets.health import Finding
-
-_CHECKS = ("published", "runs", "daemon", "disk")
 
 
 @click.command(
@@ -42,7 +42,7 @@ Examples:
     help="How much room the disk must have.",
 )
 @click.option(
-    "--only", type=click.Choice(_CHECKS), multiple=True, help="Look at this alone (repeatable)."
+    "--only", type=click.Choice(CHECKS), multiple=True, help="Look at this alone (repeatable)."
 )
 @click.option("--webserver", metavar="URL", help="Ask the UI at this address, too.")
 @click.option("--tell", is_flag=True, help="Send an alarm where something is wrong.")
@@ -89,12 +89,10 @@ def command(
 def _tell(home: Home, wrong: list[Finding]) -> None:
     """Send an alarm: a daemon that does not live cannot do it itself."""
     from assets.alarms import Alarm, Problem, deliver  # noqa: PLC0415
-    from assets.settings import SettingsError, load_settings  # noqa: PLC0415
+    from assets.settings import load_settings  # noqa: PLC0415
 
-    try:
+    with settings_told():
         settings = load_settings(home).alarms
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
     if not settings.wanted:
         click.echo(f"Nobody is told: set webhook or email_to in {home.settings}.", err=True)
         return

@@ -6,15 +6,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from assets.commands.arguments import installation
 from pipelines.sources.records import REASONS
 from warehouse.home import Home
-
-if TYPE_CHECKING:
-    from assets.settings import Settings
 
 EXCERPT = 600
 """How many characters or bytes of an entry are shown."""
@@ -51,7 +49,6 @@ def command(
     beginning of it that no other has. `--unread` lists what was taken but not read, since the gate
     saw no word of dealings between two states; the setting reading.gate = false reads all of it.
     """
-    from warehouse.connection import WarehouseBusyError  # noqa: PLC0415
     from warehouse.quarantine import list_quarantine, list_unread  # noqa: PLC0415
 
     if ctx.invoked_subcommand is not None:
@@ -63,13 +60,11 @@ def command(
         return
     if unread and (reason or everything):
         raise click.UsageError("--unread lists articles, which have no reason: leave the other out")
-    try:
+    with _told_errors():
         if unread:
             _tell_unread(list_unread(Home.from_environment()), as_json=as_json)
             return
         entries = list_quarantine(Home.from_environment(), resolved_too=everything)
-    except WarehouseBusyError as error:
-        raise click.ClickException(str(error)) from error
     entries = [entry for entry in entries if reason in (None, entry["reason"])]
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1, default=str))
@@ -153,7 +148,7 @@ def retry(*, ids: tuple[str, ...], reason: str | None) -> None:
     from warehouse.quarantine import entries_in  # noqa: PLC0415
     from warehouse.raw_store import RawStore  # noqa: PLC0415
 
-    home, settings = _installation()
+    home, settings = installation()
     if not home.build_database.exists():
         click.echo("Nothing is set aside.")
         return
@@ -202,7 +197,7 @@ def drop(*, ids: tuple[str, ...], reason: str | None, yes: bool) -> None:
     from warehouse.quarantine import list_quarantine  # noqa: PLC0415
     from warehouse.raw_store import RawStore  # noqa: PLC0415
 
-    home, settings = _installation()
+    home, settings = installation()
     with _told_errors():
         entries = _named(list_quarantine(home, resolved_too=True), ids)
     for entry in entries:
@@ -247,16 +242,6 @@ def _named(entries: Sequence[Mapping[str, Any]], ids: Sequence[str]) -> list[Map
         return entries_named(entries, ids)
     except NoEntryError as error:
         raise click.UsageError(f"{error}.") from error
-
-
-def _installation() -> tuple[Home, Settings]:
-    from assets.settings import SettingsError, load_settings  # noqa: PLC0415
-
-    home = Home.from_environment()
-    try:
-        return home, load_settings(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _excerpt(

@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 
 import click
 
-from assets.commands.arguments import PATHS, chosen_model
+from assets.commands.arguments import PATHS, chosen_model, settings_told
 from assets.commands.terminal import Terminal
 from assets.days import FIRST_DAY, today
 from warehouse.home import Home
@@ -43,15 +43,13 @@ def command(paths: tuple[str, ...], day: datetime | None, as_json: bool, log: bo
     Without PATHS the sources of settings.toml are read. What cannot be taken is set aside with its
     reason (`entente quarantine`) and the run goes on. Running again changes nothing.
     """
-    from assets.settings import SettingsError, create_settings, load_settings  # noqa: PLC0415
+    from assets.settings import create_settings, load_settings  # noqa: PLC0415
 
     terminal = Terminal()
     home = Home.from_environment()
     arrived_on = _arrival_day(day)
-    try:
+    with settings_told():
         load_settings(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
     terminal.show("starting")
     chosen_model(None)  # a model that cannot be used is told before anything is taken in
     create_settings(home)

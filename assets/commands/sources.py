@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assets.commands.arguments import installation
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -46,13 +47,7 @@ def command(*, names: tuple[str, ...], check: bool, n_files: int, as_json: bool)
     `--check` reads their first files without writing anything, and exits with 1 where one that is
     switched on cannot be read.
     """
-    from assets.settings import SettingsError, load_settings  # noqa: PLC0415
-
-    home = Home.from_environment()
-    try:
-        settings = load_settings(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
+    home, settings = installation()
     known = {source.name: source for source in settings.configured}
     for name in names:
         if name not in known:

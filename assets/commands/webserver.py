@@ -6,6 +6,7 @@ import ipaddress
 
 import click
 
+from assets.commands.arguments import settings_told
 from warehouse.home import Home
 
 
@@ -32,15 +33,12 @@ def command(host: str, port: int, read_only: bool, path_prefix: str | None) -> N
     `entente daemon` beside it.
     """
     from assets.services import become, prepare  # noqa: PLC0415
-    from assets.settings import SettingsError  # noqa: PLC0415
 
     if path_prefix is not None and not path_prefix.startswith("/"):
         raise click.BadParameter("it begins with /", param_hint="--path-prefix")
     home = Home.from_environment()
-    try:
+    with settings_told():
         prepare(home)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
     if not _is_loopback(host):
         click.echo(
             f"Warning: the UI asks for no password, and {host} may be reached by others.", err=True

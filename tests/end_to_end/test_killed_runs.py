@@ -98,7 +98,7 @@ POINTS = {
     "ingest": ("warehouse.loads", "load_articles", 1),  # broken lines are in, articles are not
     "extract": ("warehouse.loads", "load_readings", 3),  # two of four are read
     "dbt": ("assets.progress", "report", 40),  # some of the models are made
-    "publish": ("warehouse.publishing", "_swap", 4),  # some Parquet files are new, no database
+    "publish": ("warehouse.publishing", "swap", 4),  # some Parquet files are new, no database
 }
 """Which call of which function a run dies at."""
 
